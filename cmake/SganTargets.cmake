@@ -1,0 +1,15 @@
+# What every target of ours shares: warnings are errors, sanitizers where asked, SIMD in WebAssembly.
+
+add_library(sgan_options INTERFACE)
+add_library(sgan::options ALIAS sgan_options)
+target_compile_options(sgan_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+  # The same bits natively and in WebAssembly: no fused multiply-add behind our back.
+  -ffp-contract=off)
+if(SGAN_SANITIZE)
+  target_compile_options(sgan_options INTERFACE -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer)
+  target_link_options(sgan_options INTERFACE -fsanitize=address,undefined)
+endif()
+if(EMSCRIPTEN AND SGAN_WASM_SIMD)
+  target_compile_options(sgan_options INTERFACE -msimd128)
+endif()

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <string>
+#include <utility>
+
+namespace sgan {
+
+/// Why bytes or arguments from outside were refused. Our own mistakes are asserts, not codes.
+enum class StatusCode {
+  kOk = 0,
+  kInvalidArgument,  ///< an argument has the wrong size or lies outside its documented range
+  kMalformed,        ///< the bytes do not follow their format: truncated, overlapping, not JSON, ...
+  kUnsupported,      ///< well formed, but of a kind this version does not read
+  kWrongModel,       ///< tensors that do not make up one network of the family in FORMAT.md
+  kTooLarge,         ///< a size beyond the documented limits
+};
+
+/// "invalid argument", "malformed", ...
+[[nodiscard]] const char* status_code_name(StatusCode code) noexcept;
+
+/// Success, or a code with one line that says what is wrong and where. The core never throws, prints or aborts.
+class [[nodiscard]] Status {
+ public:
+  Status() = default;
+  Status(StatusCode code, std::string message) : code_(code), message_(std::move(message)) {}
+
+  [[nodiscard]] bool ok() const noexcept { return code_ == StatusCode::kOk; }
+  [[nodiscard]] StatusCode code() const noexcept { return code_; }
+  /// One line without a final full stop or newline; empty on success.
+  [[nodiscard]] const std::string& message() const noexcept { return message_; }
+
+ private:
+  StatusCode code_ = StatusCode::kOk;
+  std::string message_;
+};
+
+}  // namespace sgan
