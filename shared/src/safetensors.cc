@@ -1,1 +1,226 @@
-// being written
+#include "sgan/safetensors.h"
+
+#include <algorithm>
+#include <bit>
+#include <cassert>
+#include <cmath>
+#include <cstring>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "safetensors_header.h"
+
+namespace sgan {
+namespace {
+
+static_assert(std::endian::native == std::endian::little,
+              "safetensors is little-endian; byte swapping is not written");
+
+constexpr std::size_t kLengthBytes = 8;
+constexpr std::uint64_t kMaxHeaderBytes = 100'000'000;  // the format's own limit
+
+Status malformed(std::string message) { return {StatusCode::kMalformed, std::move(message)}; }
+
+/// Bytes that a tensor of this shape takes; false when the product overflows.
+bool checked_byte_size(const Shape& shape, DType dtype, std::uint64_t& bytes) {
+  bytes = dtype_size(dtype);
+  bool empty = false;
+  for (const std::int64_t size : shape) empty |= size == 0;
+  if (empty) {
+    bytes = 0;
+    return true;
+  }
+  for (const std::int64_t size : shape) {
+    if (bytes > std::numeric_limits<std::uint64_t>::max() / static_cast<std::uint64_t>(size)) return false;
+    bytes *= static_cast<std::uint64_t>(size);
+  }
+  return true;
+}
+
+/// The rules on offsets: in order of their data, tensors follow each other without holes or overlaps up to
+/// the last byte.
+Status check_layout(const std::vector<TensorHeader>& headers, std::uint64_t data_bytes) {
+  std::uint64_t expected_begin = 0;
+  for (const TensorHeader& header : headers) {
+    const auto [begin, end] = header.data_offsets;
+    if (begin > end || end > data_bytes) {
+      return malformed("tensor " + header.name + " lies at bytes " + std::to_string(begin) + " to " +
+                       std::to_string(end) + " of " + std::to_string(data_bytes) +
+                       "; the file may be cut off");
+    }
+    std::uint64_t size = 0;
+    if (!checked_byte_size(header.shape, header.dtype, size) || size != end - begin) {
+      return malformed("tensor " + header.name + " of shape " + shape_string(header.shape) + " and dtype " +
+                       std::string(dtype_name(header.dtype)) + " does not fit its " +
+                       std::to_string(end - begin) + " bytes");
+    }
+    if (begin != expected_begin) {
+      return malformed("tensor " + header.name +
+                       (begin < expected_begin ? " overlaps another" : " leaves a hole before it"));
+    }
+    expected_begin = end;
+  }
+  if (expected_begin != data_bytes) {
+    return malformed(std::to_string(data_bytes - expected_begin) + " bytes follow the last tensor");
+  }
+  return {};
+}
+
+}  // namespace
+
+std::size_t dtype_size(DType dtype) noexcept {
+  switch (dtype) {
+    case DType::kF32:
+      return 4;
+    case DType::kF16:
+      return 2;
+    case DType::kI8:
+      return 1;
+    case DType::kI64:
+      return 8;
+  }
+  return 0;
+}
+
+std::string_view dtype_name(DType dtype) noexcept {
+  switch (dtype) {
+    case DType::kF32:
+      return "F32";
+    case DType::kF16:
+      return "F16";
+    case DType::kI8:
+      return "I8";
+    case DType::kI64:
+      return "I64";
+  }
+  return "?";
+}
+
+std::string shape_string(const Shape& shape) {
+  std::string text = "[";
+  for (const std::int64_t size : shape) {
+    if (text.size() > 1) text += ", ";
+    text += std::to_string(size);
+  }
+  return text + "]";
+}
+
+Status SafetensorsView::parse(std::span<const std::byte> bytes, SafetensorsView& view) {
+  if (bytes.size() < kLengthBytes)
+    return malformed("the file has " + std::to_string(bytes.size()) +
+                     " bytes; a safetensors file has at least 8");
+  std::uint64_t header_bytes = 0;
+  std::memcpy(&header_bytes, bytes.data(), kLengthBytes);
+  if (header_bytes > kMaxHeaderBytes)
+    return {StatusCode::kTooLarge, "the header claims " + std::to_string(header_bytes) +
+                                       " bytes; not a safetensors file, or a damaged one"};
+  if (header_bytes > bytes.size() - kLengthBytes)
+    return malformed("the header claims " + std::to_string(header_bytes) + " bytes, the file has " +
+                     std::to_string(bytes.size()) + "; it may be cut off");
+
+  const std::string_view json(reinterpret_cast<const char*>(bytes.data()) + kLengthBytes, header_bytes);
+  if (!json.starts_with('{')) return malformed("the header does not begin with {; not a safetensors file");
+  std::vector<TensorHeader> headers;
+  SafetensorsView parsed;
+  if (Status status = parse_safetensors_header(json, headers, parsed.metadata_); !status.ok()) return status;
+  std::stable_sort(headers.begin(), headers.end(), [](const TensorHeader& a, const TensorHeader& b) {
+    return a.data_offsets < b.data_offsets;
+  });
+
+  const std::span<const std::byte> data = bytes.subspan(kLengthBytes + header_bytes);
+  if (Status status = check_layout(headers, data.size()); !status.ok()) return status;
+  for (TensorHeader& header : headers) {
+    const auto [begin, end] = header.data_offsets;
+    parsed.tensors_.push_back(
+        {std::move(header.name), header.dtype, std::move(header.shape), data.subspan(begin, end - begin)});
+  }
+  view = std::move(parsed);
+  return {};
+}
+
+const TensorView* SafetensorsView::find(std::string_view name) const noexcept {
+  const auto found = std::find_if(tensors_.begin(), tensors_.end(),
+                                  [&](const TensorView& tensor) { return tensor.name == name; });
+  return found == tensors_.end() ? nullptr : &*found;
+}
+
+Status read_f32(const TensorView& tensor, std::span<float> out) {
+  assert(out.size() == tensor.element_count());
+  if (tensor.dtype == DType::kF32) {
+    std::memcpy(out.data(), tensor.data.data(), tensor.data.size());
+  } else if (tensor.dtype == DType::kF16) {
+    for (std::size_t i = 0; i < out.size(); ++i) {
+      std::uint16_t half = 0;
+      std::memcpy(&half, tensor.data.data() + 2 * i, 2);
+      out[i] = f16_to_f32(half);
+    }
+  } else {
+    return {StatusCode::kUnsupported, "tensor " + tensor.name + " has dtype " +
+                                          std::string(dtype_name(tensor.dtype)) + "; F32 or F16 is needed"};
+  }
+  for (std::size_t i = 0; i < out.size(); ++i) {
+    if (!std::isfinite(out[i])) {
+      return malformed("tensor " + tensor.name + " holds " + (std::isnan(out[i]) ? "NaN" : "infinity") +
+                       " at element " + std::to_string(i));
+    }
+  }
+  return {};
+}
+
+Status read_i64(const TensorView& tensor, std::span<std::int64_t> out) {
+  assert(out.size() == tensor.element_count());
+  if (tensor.dtype != DType::kI64) {
+    return {StatusCode::kUnsupported, "tensor " + tensor.name + " has dtype " +
+                                          std::string(dtype_name(tensor.dtype)) + "; I64 is needed"};
+  }
+  std::memcpy(out.data(), tensor.data.data(), tensor.data.size());
+  return {};
+}
+
+void SafetensorsWriter::add(std::string name, DType dtype, Shape shape, std::span<const std::byte> bytes) {
+  [[maybe_unused]] std::uint64_t expected = 0;
+  assert(checked_byte_size(shape, dtype, expected) && expected == bytes.size());
+  entries_.push_back({std::move(name), dtype, std::move(shape), data_.size()});
+  data_.insert(data_.end(), bytes.begin(), bytes.end());
+}
+
+void SafetensorsWriter::add_f32(std::string name, Shape shape, std::span<const float> values) {
+  add(std::move(name), DType::kF32, std::move(shape), std::as_bytes(values));
+}
+
+void SafetensorsWriter::add_f16(std::string name, Shape shape, std::span<const float> values) {
+  std::vector<std::uint16_t> halves(values.size());
+  std::transform(values.begin(), values.end(), halves.begin(), f32_to_f16);
+  add(std::move(name), DType::kF16, std::move(shape), std::as_bytes(std::span(halves)));
+}
+
+void SafetensorsWriter::add_i8(std::string name, Shape shape, std::span<const std::int8_t> values) {
+  add(std::move(name), DType::kI8, std::move(shape), std::as_bytes(values));
+}
+
+void SafetensorsWriter::add_i64(std::string name, Shape shape, std::span<const std::int64_t> values) {
+  add(std::move(name), DType::kI64, std::move(shape), std::as_bytes(values));
+}
+
+std::vector<std::byte> SafetensorsWriter::finish() const {
+  nlohmann::ordered_json header = nlohmann::ordered_json::object();
+  if (!metadata_.empty()) header["__metadata__"] = metadata_;
+  for (std::size_t i = 0; i < entries_.size(); ++i) {
+    const Entry& entry = entries_[i];
+    const std::size_t end = i + 1 < entries_.size() ? entries_[i + 1].begin : data_.size();
+    header[entry.name] = {
+        {"dtype", dtype_name(entry.dtype)}, {"shape", entry.shape}, {"data_offsets", {entry.begin, end}}};
+  }
+  // A metadata value that is not UTF-8 becomes replacement characters: the file stays readable.
+  std::string json = header.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+  json.append((8 - json.size() % 8) % 8, ' ');
+
+  const std::uint64_t length = json.size();
+  std::vector<std::byte> bytes(kLengthBytes + json.size() + data_.size());
+  std::memcpy(bytes.data(), &length, kLengthBytes);
+  std::memcpy(bytes.data() + kLengthBytes, json.data(), json.size());
+  if (!data_.empty()) std::memcpy(bytes.data() + kLengthBytes + json.size(), data_.data(), data_.size());
+  return bytes;
+}
+
+}  // namespace sgan

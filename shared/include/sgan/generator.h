@@ -8,8 +8,8 @@
 
 namespace sgan {
 
-/// Scratch memory of generate() and judge(); grows to what the largest model needs and does not depend on the batch.
-/// One per thread.
+/// Scratch memory of generate() and judge(); grows to what the largest model needs and does not depend on the
+/// batch. One per thread.
 struct Workspace {
   std::vector<float> front, back, embedded;
 };

@@ -11,7 +11,8 @@ enum class KernelVariant { kReference, kSimd };
 [[nodiscard]] KernelVariant kernel_variant() noexcept;
 void set_kernel_variant(KernelVariant variant) noexcept;
 
-/// The instruction set in use: "reference", or Highway's target name such as "AVX3", "AVX2", "WASM", "SCALAR".
+/// The instruction set in use: "reference", or Highway's target name such as "AVX3", "AVX2", "WASM",
+/// "SCALAR".
 [[nodiscard]] std::string_view kernel_name() noexcept;
 
 }  // namespace sgan

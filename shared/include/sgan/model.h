@@ -24,7 +24,7 @@ struct ModelInfo {
   int image_size = 0;  ///< height and width in pixels
   LatentPrior latent_prior = LatentPrior::kUniform01;
   Conditioning conditional = Conditioning::kNone;
-  std::array<int, 3> generator_channels{};      ///< after l1, after the first and after the second up-sampling
+  std::array<int, 3> generator_channels{};  ///< after l1, after the first and after the second up-sampling
   std::array<int, 4> discriminator_channels{};  ///< after each block
   std::size_t generator_parameters = 0;         ///< trainable parameters, as PyTorch counts them
   std::size_t discriminator_parameters = 0;
@@ -57,8 +57,8 @@ struct GeneratorWeights {
   Conv3x3 to_image;                    // then tanh
 };
 
-/// A block's batch norm comes after its activation, so it stays an affine step of its own: zero padding of the next
-/// convolution forbids folding its shift. Identity where the file has none.
+/// A block's batch norm comes after its activation, so it stays an affine step of its own: zero padding of
+/// the next convolution forbids folding its shift. Identity where the file has none.
 struct DiscriminatorWeights {
   std::array<Conv3x3, 4> blocks;  // stride 2, LeakyReLU 0.2
   std::array<Affine, 4> norms;    // [channels of the block]
@@ -73,7 +73,8 @@ struct Model {
   DiscriminatorWeights discriminator;
 };
 
-/// Builds a model from a weights file. On failure `model` is unchanged and the Status names the tensor and the reason.
+/// Builds a model from a weights file. On failure `model` is unchanged and the Status names the tensor and
+/// the reason.
 [[nodiscard]] Status load_model(std::span<const std::byte> bytes, Model& model);
 
 }  // namespace sgan

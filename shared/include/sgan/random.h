@@ -7,9 +7,9 @@
 
 namespace sgan {
 
-/// The project's one random number generator: Philox4x32-10, a pure function of (seed, stream, index), so any sample can
-/// be drawn without the ones before it, with the same bits natively and in WebAssembly. FORMAT.md has test vectors.
-/// Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
+/// The project's one random number generator: Philox4x32-10, a pure function of (seed, stream, index), so any
+/// sample can be drawn without the ones before it, with the same bits natively and in WebAssembly. FORMAT.md
+/// has test vectors. Source: Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", SC 2011.
 struct Philox4x32 {
   std::uint32_t word[4];
 };
@@ -18,8 +18,9 @@ struct Philox4x32 {
 /// Independent sequences of one seed.
 enum class RandomStream : std::uint32_t { kLatents = 0, kLabels = 1 };
 
-/// The latents of samples first, first + 1, ... of `seed`: sample i is the same whatever `first` and the count are.
-/// latents: [n, latent_dim], overwritten; n follows from the size. Uniform values are multiples of 2^-24 in [0, 1).
+/// The latents of samples first, first + 1, ... of `seed`: sample i is the same whatever `first` and the
+/// count are. latents: [n, latent_dim], overwritten; n follows from the size. Uniform values are multiples of
+/// 2^-24 in [0, 1).
 void sample_latents(std::uint64_t seed, std::uint64_t first, LatentPrior prior, int latent_dim,
                     std::span<float> latents) noexcept;
 

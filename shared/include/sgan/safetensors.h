@@ -15,8 +15,8 @@ namespace sgan {
 /// Element types this project reads and writes; FORMAT.md lists them. Little-endian, as safetensors has it.
 enum class DType : std::uint8_t { kF32, kF16, kI8, kI64 };
 
-[[nodiscard]] std::size_t dtype_size(DType dtype) noexcept;           ///< bytes per element
-[[nodiscard]] std::string_view dtype_name(DType dtype) noexcept;      ///< "F32", "F16", "I8", "I64"
+[[nodiscard]] std::size_t dtype_size(DType dtype) noexcept;       ///< bytes per element
+[[nodiscard]] std::string_view dtype_name(DType dtype) noexcept;  ///< "F32", "F16", "I8", "I64"
 
 using Metadata = std::map<std::string, std::string, std::less<>>;
 using Shape = std::vector<std::int64_t>;
@@ -34,8 +34,8 @@ struct TensorView {
   [[nodiscard]] std::size_t element_count() const noexcept { return data.size() / dtype_size(dtype); }
 };
 
-/// A validated view of a safetensors file: every tensor lies inside the buffer, sizes match shapes, nothing overlaps,
-/// no byte is left over, no key comes twice. Holds no copy: the bytes must outlive it.
+/// A validated view of a safetensors file: every tensor lies inside the buffer, sizes match shapes, nothing
+/// overlaps, no byte is left over, no key comes twice. Holds no copy: the bytes must outlive it.
 class SafetensorsView {
  public:
   [[nodiscard]] static Status parse(std::span<const std::byte> bytes, SafetensorsView& view);
@@ -61,7 +61,8 @@ class SafetensorsView {
 [[nodiscard]] std::uint16_t f32_to_f16(float value) noexcept;
 [[nodiscard]] float f16_to_f32(std::uint16_t bits) noexcept;
 
-/// Collects tensors and writes one safetensors file: header padded to 8 bytes, tensors in the order they were added.
+/// Collects tensors and writes one safetensors file: header padded to 8 bytes, tensors in the order they were
+/// added.
 class SafetensorsWriter {
  public:
   void set_metadata(Metadata metadata) { metadata_ = std::move(metadata); }

@@ -18,7 +18,8 @@ enum class StatusCode {
 /// "invalid argument", "malformed", ...
 [[nodiscard]] const char* status_code_name(StatusCode code) noexcept;
 
-/// Success, or a code with one line that says what is wrong and where. The core never throws, prints or aborts.
+/// Success, or a code with one line that says what is wrong and where. The core never throws, prints or
+/// aborts.
 class [[nodiscard]] Status {
  public:
   Status() = default;

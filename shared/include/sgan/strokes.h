@@ -12,8 +12,8 @@ namespace sgan {
 struct PenPoint {
   float x = 0, y = 0;
 };
-using Stroke = std::vector<PenPoint>;   // pen down to pen up; a single point is a dot
-using Drawing = std::vector<Stroke>;    // in the order they were drawn
+using Stroke = std::vector<PenPoint>;  // pen down to pen up; a single point is a dot
+using Drawing = std::vector<Stroke>;   // in the order they were drawn
 
 /// Limits of one drawing and of one file of drawings.
 inline constexpr std::size_t kMaxPointsPerDrawing = 100'000;
@@ -23,9 +23,10 @@ inline constexpr std::size_t kMaxDrawings = 1'000'000;
 /// Refuses coordinates that are not finite numbers, with the drawing's and the stroke's index.
 [[nodiscard]] Status parse_drawings(std::string_view json, std::vector<Drawing>& drawings);
 
-/// Draws pen strokes as the network expects a digit: round antialiased pen of MNIST's stroke width, fitted into 20x20
-/// keeping the aspect, centre of mass to the centre of 28x28, then size x size. Place, size and scale do not matter.
-/// image: [size, size] in [-1, 1], overwritten. Refuses a drawing without points or with points that are not finite.
+/// Draws pen strokes as the network expects a digit: round antialiased pen of MNIST's stroke width, fitted
+/// into 20x20 keeping the aspect, centre of mass to the centre of 28x28, then size x size. Place, size and
+/// scale do not matter. image: [size, size] in [-1, 1], overwritten. Refuses a drawing without points or with
+/// points that are not finite.
 [[nodiscard]] Status rasterize(std::span<const Stroke> drawing, int size, std::span<float> image);
 
 }  // namespace sgan

@@ -22,14 +22,15 @@ struct Weights {
   Metadata metadata;
 };
 
-/// Reads every tensor of the two networks as F32, I8 ones times their scale. Counters (num_batches_tracked) are left out.
-/// bytes: a whole weights file (FORMAT.md). Checks the container and the values, not that the shapes make up a network:
-/// that is load_model's job (model.h).
+/// Reads every tensor of the two networks as F32, I8 ones times their scale. Counters (num_batches_tracked)
+/// are left out. bytes: a whole weights file (FORMAT.md). Checks the container and the values, not that the
+/// shapes make up a network: that is load_model's job (model.h).
 [[nodiscard]] Status read_weights(std::span<const std::byte> bytes, Weights& weights);
 
-/// Writes a weights file. dtype kF32, kF16 or kI8: the type of matrices and kernels; vectors (biases, batch norms, scales)
-/// stay F32 in all three. I8 is symmetric with one scale per output channel (the first dimension), "<tensor>.scale".
-/// Refuses values that are NaN, infinite or beyond the range of F16, with the tensor's name.
+/// Writes a weights file. dtype kF32, kF16 or kI8: the type of matrices and kernels; vectors (biases, batch
+/// norms, scales) stay F32 in all three. I8 is symmetric with one scale per output channel (the first
+/// dimension), "<tensor>.scale". Refuses values that are NaN, infinite or beyond the range of F16, with the
+/// tensor's name.
 [[nodiscard]] Status write_weights(const Weights& weights, DType dtype, std::vector<std::byte>& bytes);
 
 }  // namespace sgan
