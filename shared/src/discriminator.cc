@@ -1,1 +1,78 @@
-// being written
+#include "sgan/discriminator.h"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+#include "kernels/kernels.h"
+#include "network.h"
+
+namespace sgan {
+namespace {
+
+float sigmoid(float logit) { return 1.0F / (1.0F + std::exp(-logit)); }
+
+/// In place; subtracting the largest logit keeps exp() from overflowing.
+void softmax(std::span<float> logits) {
+  const float largest = *std::max_element(logits.begin(), logits.end());
+  for (float& logit : logits) logit = std::exp(logit - largest);
+  const float sum = std::accumulate(logits.begin(), logits.end(), 0.0F);
+  for (float& logit : logits) logit /= sum;
+}
+
+/// One image [image_size, image_size] -> validity [1], class_probs [kJudgedClasses].
+void judge_one(const Model& model, const float* image, Workspace& workspace, float* validity,
+               float* class_probs) {
+  const DiscriminatorWeights& weights = model.discriminator;
+  float* front = workspace.front.data();
+  float* back = workspace.back.data();
+  int size = model.info.image_size;
+  const float* input = image;
+  for (std::size_t b = 0; b < weights.blocks.size(); ++b) {
+    const Conv3x3Task task{weights.blocks[b], size, size, 2, Activation::kLeakyRelu, &weights.norms[b]};
+    kernels().conv3x3(task, input, workspace.scratch.data(), front);
+    input = front;
+    std::swap(front, back);
+    size = halved(size);
+  }
+  kernels().linear(weights.validity, input, validity);
+  kernels().linear(weights.classes, input, class_probs);
+  *validity = sigmoid(*validity);
+  softmax({class_probs, kJudgedClasses});
+}
+
+}  // namespace
+
+Status judge(const Model& model, std::span<const float> images, Workspace& workspace,
+             std::span<float> validity, std::span<float> class_probs) {
+  const std::size_t pixels = image_pixels(model);
+  if (pixels == 0) return {StatusCode::kInvalidArgument, "no model is loaded"};
+  const std::size_t count = images.size() / pixels;
+  if (images.size() % pixels != 0) {
+    return {StatusCode::kInvalidArgument, "images: " + std::to_string(images.size()) +
+                                              " pixels are no multiple of " + std::to_string(pixels) +
+                                              ", the pixels of one image"};
+  }
+  if (validity.size() != count || class_probs.size() != count * kJudgedClasses) {
+    return {StatusCode::kInvalidArgument, "judgements: room for " + std::to_string(validity.size()) +
+                                              " validities and " + std::to_string(class_probs.size()) +
+                                              " class probabilities, but there are " + std::to_string(count) +
+                                              " images"};
+  }
+  workspace.reserve(model);
+  for (std::size_t n = 0; n < count; ++n) {
+    judge_one(model, images.data() + n * pixels, workspace, &validity[n],
+              class_probs.data() + n * kJudgedClasses);
+  }
+  return {};
+}
+
+int most_probable_digit(std::span<const float> class_probs) {
+  assert(class_probs.size() == kJudgedClasses);
+  return static_cast<int>(std::max_element(class_probs.begin(), class_probs.begin() + kDigitClasses) -
+                          class_probs.begin());
+}
+
+}  // namespace sgan

@@ -1,1 +1,207 @@
-// being written
+#include "sgan/model.h"
+
+#include <cmath>
+#include <optional>
+
+#include "model_metadata.h"
+#include "network.h"
+#include "tensor_set.h"
+
+namespace sgan {
+namespace {
+
+/// Builds the two networks from a file's tensors. The first failure sticks, later steps then do nothing.
+class ModelBuilder {
+ public:
+  ModelBuilder(const Weights& weights, const BatchNormEps& eps, Model& model)
+      : tensors_(weights), eps_(eps), model_(model) {}
+
+  [[nodiscard]] Status build() {
+    build_generator();
+    if (status_.ok()) build_discriminator();
+    if (status_.ok()) status_ = tensors_.check_all_used();
+    return status_;
+  }
+
+ private:
+  void build_generator() {
+    GeneratorWeights& g = model_.generator;
+    g.up1 = conv("generator.conv_blocks.2", 0, 0);
+    g.up2 = conv("generator.conv_blocks.6", g.up1.out, 0);
+    g.to_image = conv("generator.conv_blocks.9", g.up2.out, 1);
+    g.project = linear("generator.l1.0", 0, 0);
+    if (!status_.ok()) return;
+
+    const int size = side_of(g.project.out, g.up1.in);
+    if (size == 0) {
+      return fail("tensor generator.l1.0.weight makes " + std::to_string(g.project.out) +
+                  " values, which are no square image of " + std::to_string(g.up1.in) +
+                  " channels as generator.conv_blocks.2.weight needs");
+    }
+    model_.info.latent_dim = g.project.in;
+    model_.info.image_size = 4 * size;
+    model_.info.generator_channels = {g.up1.in, g.up1.out, g.up2.out};
+    fold("generator.conv_blocks.0", eps_.generator_first, g.up1.in, g.project);
+    fold("generator.conv_blocks.3", eps_.generator_others, g.up1.out, g.up1);
+    fold("generator.conv_blocks.7", eps_.generator_others, g.up2.out, g.up2);
+
+    const std::string embedding = "generator.label_emb.weight";
+    if (model_.info.conditional == Conditioning::kEmbedMul || tensors_.has(embedding)) {
+      g.label_embedding = take(embedding, {kDigitClasses, g.project.in});
+    }
+    count_parameters(model_.info.generator_parameters);
+  }
+
+  void build_discriminator() {
+    DiscriminatorWeights& d = model_.discriminator;
+    constexpr std::array<const char*, 4> kConvNames{
+        "discriminator.conv_blocks.0", "discriminator.conv_blocks.3", "discriminator.conv_blocks.7",
+        "discriminator.conv_blocks.11"};
+    constexpr std::array<const char*, 4> kNormNames{nullptr, "discriminator.conv_blocks.6",
+                                                    "discriminator.conv_blocks.10",
+                                                    "discriminator.conv_blocks.14"};
+    int channels = 1;
+    int size = model_.info.image_size;
+    for (std::size_t b = 0; b < d.blocks.size(); ++b) {
+      d.blocks[b] = conv(kConvNames[b], channels, 0);
+      channels = d.blocks[b].out;
+      model_.info.discriminator_channels[b] = channels;
+      std::optional<Affine> norm;
+      if (kNormNames[b] != nullptr) norm = batch_norm(kNormNames[b], eps_.discriminator, channels);
+      const auto count = static_cast<std::size_t>(channels);
+      d.norms[b] = norm.value_or(Affine{std::vector<float>(count, 1.0F), std::vector<float>(count, 0.0F)});
+      size = halved(size);
+    }
+    if (!status_.ok()) return;
+    const std::int64_t features = static_cast<std::int64_t>(channels) * size * size;
+    d.validity = linear("discriminator.adv_layer.0", features, 1);
+    d.classes = linear("discriminator.aux_layer.0", features, kJudgedClasses);
+    count_parameters(model_.info.discriminator_parameters);
+  }
+
+  /// The tensor's values; a size of 0 stands for any.
+  std::vector<float> take(const std::string& name, const Shape& expected, Shape* shape = nullptr) {
+    const NamedTensor* tensor = nullptr;
+    if (status_.ok()) status_ = tensors_.find(name, expected, tensor);
+    if (!status_.ok()) return {};
+    if (shape != nullptr) *shape = tensor->shape;
+    parameters_ += tensor->values.size();
+    return tensor->values;
+  }
+
+  Linear linear(const std::string& name, std::int64_t in, std::int64_t out) {
+    Linear layer;
+    Shape shape;
+    layer.weight = take(name + ".weight", {out, in}, &shape);
+    if (!status_.ok()) return layer;
+    layer.out = static_cast<int>(shape[0]);
+    layer.in = static_cast<int>(shape[1]);
+    layer.bias = take(name + ".bias", {shape[0]});
+    return layer;
+  }
+
+  Conv3x3 conv(const std::string& name, std::int64_t in, std::int64_t out) {
+    Conv3x3 layer;
+    Shape shape;
+    layer.weight = take(name + ".weight", {out, in, 3, 3}, &shape);
+    if (!status_.ok()) return layer;
+    layer.out = static_cast<int>(shape[0]);
+    layer.in = static_cast<int>(shape[1]);
+    layer.bias = take(name + ".bias", {shape[0]});
+    return layer;
+  }
+
+  /// What the batch norm does in evaluation mode, or nothing if the file has none of its tensors.
+  std::optional<Affine> batch_norm(const std::string& name, double eps, int channels) {
+    bool present = false;
+    for (const char* part : {".weight", ".bias", ".running_mean", ".running_var"})
+      present |= tensors_.has(name + part);
+    if (!present) return std::nullopt;
+    const Shape shape{channels};
+    const std::vector<float> weight = take(name + ".weight", shape);
+    const std::vector<float> bias = take(name + ".bias", shape);
+    const std::size_t trainable = parameters_;
+    const std::vector<float> mean = take(name + ".running_mean", shape);
+    const std::vector<float> variance = take(name + ".running_var", shape);
+    parameters_ = trainable;  // running statistics are not trained
+    if (!status_.ok()) return std::nullopt;
+
+    Affine affine;
+    for (std::size_t c = 0; c < weight.size(); ++c) {
+      const double denominator = variance[c] + eps;
+      if (variance[c] < 0 || denominator <= 0) {
+        fail("tensor " + name + ".running_var holds " + std::to_string(variance[c]) + " at element " +
+             std::to_string(c) + "; a variance above 0 is needed");
+        return std::nullopt;
+      }
+      const double scale = weight[c] / std::sqrt(denominator);
+      affine.scale.push_back(static_cast<float>(scale));
+      affine.shift.push_back(static_cast<float>(bias[c] - mean[c] * scale));
+    }
+    check_finite(name, affine.scale);
+    check_finite(name, affine.shift);
+    return affine;
+  }
+
+  /// Multiplies a batch norm into the layer before it. Consecutive rows of the layer's output share a
+  /// channel.
+  template <typename Layer>
+  void fold(const std::string& name, double eps, int channels, Layer& layer) {
+    const std::optional<Affine> norm = batch_norm(name, eps, channels);
+    if (!norm) return;
+    const std::size_t rows_per_channel = layer.bias.size() / static_cast<std::size_t>(channels);
+    const std::size_t row = layer.weight.size() / layer.bias.size();
+    for (std::size_t r = 0; r < layer.bias.size(); ++r) {
+      const float scale = norm->scale[r / rows_per_channel];
+      layer.bias[r] = layer.bias[r] * scale + norm->shift[r / rows_per_channel];
+      for (std::size_t i = r * row; i < (r + 1) * row; ++i) layer.weight[i] *= scale;
+    }
+    check_finite(name, layer.weight);
+    check_finite(name, layer.bias);
+  }
+
+  void check_finite(const std::string& name, const std::vector<float>& values) {
+    for (const float value : values) {
+      if (!std::isfinite(value))
+        return fail("batch norm " + name + " scales its layer beyond the range of F32");
+    }
+  }
+
+  /// s where values = channels * s * s, else 0.
+  static int side_of(int values, int channels) {
+    if (values % channels != 0) return 0;
+    const int side = static_cast<int>(std::lround(std::sqrt(values / channels)));
+    return side * side == values / channels ? side : 0;
+  }
+
+  void count_parameters(std::size_t& count) {
+    count = parameters_;
+    parameters_ = 0;
+  }
+
+  void fail(std::string message) {
+    if (status_.ok()) status_ = Status(StatusCode::kWrongModel, std::move(message));
+  }
+
+  TensorSet tensors_;
+  const BatchNormEps& eps_;
+  Model& model_;
+  std::size_t parameters_ = 0;  // taken since the last count
+  Status status_;
+};
+
+}  // namespace
+
+Status load_model(std::span<const std::byte> bytes, Model& model) {
+  Weights weights;
+  if (Status status = read_weights(bytes, weights); !status.ok()) return status;
+  Model loaded;
+  BatchNormEps eps;
+  if (Status status = read_model_metadata(weights.metadata, loaded.info, eps); !status.ok()) return status;
+  if (Status status = ModelBuilder(weights, eps, loaded).build(); !status.ok()) return status;
+  if (Status status = check_declared_latent_dim(loaded.info); !status.ok()) return status;
+  model = std::move(loaded);
+  return {};
+}
+
+}  // namespace sgan

@@ -11,7 +11,12 @@ namespace sgan {
 /// Scratch memory of generate() and judge(); grows to what the largest model needs and does not depend on the
 /// batch. One per thread.
 struct Workspace {
-  std::vector<float> front, back, embedded;
+  std::vector<float> front, back;  // activations of the layer before and after
+  std::vector<float> scratch;      // the kernels' own
+  std::vector<float> embedded;     // [latent_dim]
+
+  /// Makes room for one image of `model`; generate() and judge() call it.
+  void reserve(const Model& model);
 };
 
 /// Turns latents into images.

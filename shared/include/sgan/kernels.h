@@ -7,7 +7,8 @@ namespace sgan {
 /// Which implementation of the hot loops runs.
 enum class KernelVariant { kReference, kSimd };
 
-/// SIMD unless set_kernel_variant() chose otherwise. For tests and benchmarks: not thread-safe.
+/// SIMD unless set_kernel_variant() chose otherwise. For tests and benchmarks: choose before images are made,
+/// not meanwhile.
 [[nodiscard]] KernelVariant kernel_variant() noexcept;
 void set_kernel_variant(KernelVariant variant) noexcept;
 
