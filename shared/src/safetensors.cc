@@ -21,6 +21,25 @@ constexpr std::uint64_t kMaxHeaderBytes = 100'000'000;  // the format's own limi
 
 Status malformed(std::string message) { return {StatusCode::kMalformed, std::move(message)}; }
 
+Status read_header_length(std::span<const std::byte> bytes, std::size_t& length) {
+  const std::string file_size = std::to_string(bytes.size());
+  if (bytes.size() < kLengthBytes) {
+    return malformed("the file has " + file_size + " bytes; a safetensors file has at least 8");
+  }
+  std::uint64_t claimed = 0;
+  std::memcpy(&claimed, bytes.data(), kLengthBytes);
+  if (claimed > kMaxHeaderBytes) {
+    return {StatusCode::kTooLarge, "the header claims " + std::to_string(claimed) +
+                                       " bytes; not a safetensors file, or a damaged one"};
+  }
+  if (claimed > bytes.size() - kLengthBytes) {
+    return malformed("the header claims " + std::to_string(claimed) + " bytes, the file has " + file_size +
+                     "; it may be cut off");
+  }
+  length = static_cast<std::size_t>(claimed);
+  return {};
+}
+
 /// Bytes that a tensor of this shape takes; false when the product overflows.
 bool checked_byte_size(const Shape& shape, DType dtype, std::uint64_t& bytes) {
   bytes = dtype_size(dtype);
@@ -106,18 +125,8 @@ std::string shape_string(const Shape& shape) {
 }
 
 Status SafetensorsView::parse(std::span<const std::byte> bytes, SafetensorsView& view) {
-  if (bytes.size() < kLengthBytes)
-    return malformed("the file has " + std::to_string(bytes.size()) +
-                     " bytes; a safetensors file has at least 8");
-  std::uint64_t header_bytes = 0;
-  std::memcpy(&header_bytes, bytes.data(), kLengthBytes);
-  if (header_bytes > kMaxHeaderBytes)
-    return {StatusCode::kTooLarge, "the header claims " + std::to_string(header_bytes) +
-                                       " bytes; not a safetensors file, or a damaged one"};
-  if (header_bytes > bytes.size() - kLengthBytes)
-    return malformed("the header claims " + std::to_string(header_bytes) + " bytes, the file has " +
-                     std::to_string(bytes.size()) + "; it may be cut off");
-
+  std::size_t header_bytes = 0;
+  if (Status status = read_header_length(bytes, header_bytes); !status.ok()) return status;
   const std::string_view json(reinterpret_cast<const char*>(bytes.data()) + kLengthBytes, header_bytes);
   if (!json.starts_with('{')) return malformed("the header does not begin with {; not a safetensors file");
   std::vector<TensorHeader> headers;
@@ -130,7 +139,9 @@ Status SafetensorsView::parse(std::span<const std::byte> bytes, SafetensorsView&
   const std::span<const std::byte> data = bytes.subspan(kLengthBytes + header_bytes);
   if (Status status = check_layout(headers, data.size()); !status.ok()) return status;
   for (TensorHeader& header : headers) {
-    const auto [begin, end] = header.data_offsets;
+    // Offsets lie inside `data` now, so they fit a 32-bit size_t too.
+    const auto begin = static_cast<std::size_t>(header.data_offsets[0]);
+    const auto end = static_cast<std::size_t>(header.data_offsets[1]);
     parsed.tensors_.push_back(
         {std::move(header.name), header.dtype, std::move(header.shape), data.subspan(begin, end - begin)});
   }
