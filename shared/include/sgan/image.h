@@ -18,20 +18,22 @@ struct GreyImage {
 [[nodiscard]] std::uint8_t to_byte(float value) noexcept;
 [[nodiscard]] float from_byte(std::uint8_t pixel) noexcept;
 
-/// Bilinear interpolation with half-pixel centres and clamped edges, rounded to nearest, as image libraries
-/// enlarge. MNIST's 28x28 becomes the network's 32x32 in this way.  source: [height, width]; target:
-/// [target_height, target_width]
+/// Bilinear interpolation with half-pixel centres and clamped edges; each pass is rounded to nearest, which
+/// gives squares the same bytes as Pillow's. Shrinking averages over a wider triangle. MNIST's 28x28 becomes
+/// the network's 32x32 so. source: [height, width]; target: [target_height, target_width]
 void resize_bilinear(std::span<const std::uint8_t> source, int width, int height,
                      std::span<std::uint8_t> target, int target_width, int target_height) noexcept;
 
-/// Lays n square images out in rows of `columns` with `padding` black pixels around each.  images: [n, size,
-/// size] in [-1, 1]
+/// Lays n square images out in rows of `columns` (fewer if n is) with `padding` black pixels around each.
+/// images: [n, size, size] in [-1, 1]
 [[nodiscard]] GreyImage compose_grid(std::span<const float> images, int size, int columns, int padding = 2);
 
 /// Brings a picture of any size that holds one handwritten digit to what the network was trained on: grey ink
 /// on black, fitted into 20x20 with its centre of mass in the middle of 28x28, then size x size (MNIST's own
-/// normalisation). Dark ink on a bright ground is inverted. A picture without ink is refused.  image: [size,
-/// size] in [-1, 1]
+/// normalisation). Whether the ink is darker or brighter than the ground is told by the border; the contrast
+/// is stretched, the ground's noise and specks are dropped and hair-thin strokes widened. A picture of 28x28
+/// or size x size with a dark ground is taken to be in this form already and only resized. A picture without
+/// ink is refused.  image: [size, size] in [-1, 1]
 [[nodiscard]] Status normalize_picture(const GreyImage& picture, int size, std::span<float> image);
 
 }  // namespace sgan
