@@ -1,0 +1,61 @@
+# Every command a developer types; `make` alone lists them. The work is done by scripts/*.sh, one job each.
+#   JOBS=N  parallel compilations and tests (default: all cores)
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help demo test train build dist format format-check clean
+MAKEFLAGS += --no-print-directory
+
+JOBS ?= $(shell nproc)
+PORT ?=
+RUN ?= runs/mnist
+ARGS ?=
+WEIGHTS ?=
+SUITES ?= native wasm-simd wasm-scalar web
+export JOBS
+
+help:  ## this list
+	@echo 'make TARGET [NAME=VALUE...]'
+	@sed -En 's/^([a-z-]+):.*## (.*)/  \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+demo:  ## build the page and serve it on this machine; PORT=8080 WEIGHTS=file.safetensors
+	@scripts/install-packages.sh page
+	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
+	@scripts/serve.sh build/site $(PORT)
+
+test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar web", also sanitize
+	@scripts/install-packages.sh page native trainer npm browser
+	@scripts/fetch-mnist.sh
+	@scripts/build-page.sh
+	@for preset in $(filter-out web,$(SUITES)); do scripts/build.sh $$preset || exit; done
+	@scripts/test.sh $(SUITES)
+
+train:  ## train on MNIST, then build the page with the new weights; RUN=runs/mnist ARGS="--epochs 5"
+	@scripts/install-packages.sh page native trainer npm
+	@scripts/fetch-mnist.sh
+	@scripts/build.sh native sgan sgan-train
+	build/bin/sgan-train --data build/data/mnist --out "$(RUN)" $(ARGS)
+	@build/bin/sgan evaluate --model "$(RUN)/model.safetensors" --data build/data/mnist
+	@scripts/build-page.sh "$(RUN)/model.safetensors"
+	@echo 'See it: make demo WEIGHTS=$(RUN)/model.safetensors'
+
+build:  ## the programs (build/bin) and the page (build/site)
+	@scripts/install-packages.sh page native trainer
+	@scripts/build.sh native sgan sgan-train
+	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
+
+dist:  ## the page as a folder for any static host (build/dist); WEIGHTS=file.safetensors
+	@scripts/install-packages.sh page
+	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
+	@rm -rf build/dist && cp -r build/site build/dist
+	@echo 'build/dist holds the page: copy it to any static web host'
+
+format:  ## format the C++ sources
+	@scripts/install-packages.sh format
+	@scripts/format.sh
+
+format-check:  ## fail if a C++ source is not formatted
+	@scripts/install-packages.sh format
+	@scripts/format.sh --check
+
+clean:  ## remove build/ (what was trained stays in runs/)
+	rm -rf build

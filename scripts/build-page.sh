@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Builds the page, both WebAssembly variants, into build/site: build-page.sh [WEIGHTS]
+# WEIGHTS takes the place of the weights the page is shipped with.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+readonly weights=${1:-}
+[[ -z $weights || -r $weights ]] || fail "cannot read the weights file $weights"
+mkdir -p "$root/build"
+"$root/scripts/fetch-imgui.sh"
+for preset in wasm-simd wasm-scalar; do
+  "$root/scripts/build.sh" "$preset" wasm/all
+done
+"$root/scripts/build-site.sh"
+if [[ -n $weights ]]; then
+  cp "$weights" "$root/build/site/weights/reference.safetensors"
+fi

@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Installs what scripts/npm/package-lock.json pins into build/npm/node_modules; npm checks each archive's SHA-512.
+# Nothing is done, and no network needed, while the lock file is unchanged.
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+readonly folder=$root/build/npm log=$root/build/log/npm.log
+stamp=$(cat "$root"/scripts/npm/package{,-lock}.json | sha256sum | cut -d ' ' -f 1)
+if [[ -f $folder/.stamp && $(<"$folder/.stamp") == "$stamp" ]]; then
+  exit 0
+fi
+
+mkdir -p "$folder" "${log%/*}"
+need_space "$folder" 200 "installing npm packages"
+rm -f "$folder/.stamp"
+cp "$root"/scripts/npm/package{,-lock}.json "$folder"
+say "fetching the packages of scripts/npm/package-lock.json"
+if ! (cd "$folder" && npm_config_cache=$folder/cache npm_config_update_notifier=false \
+  npm ci --ignore-scripts --no-audit --no-fund </dev/null >"$log" 2>&1); then
+  if grep -qE 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH' "$log"; then
+    fail "the npm registry cannot be reached (no network?); details in ${log#"$root"/}"
+  fi
+  reason=$(grep -im 1 '^npm err' "$log") || reason="see ${log#"$root"/}"
+  fail "npm ci failed: $reason (details in ${log#"$root"/})"
+fi
+rm -rf "$folder/cache"
+echo "$stamp" >"$folder/.stamp"
