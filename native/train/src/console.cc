@@ -1,0 +1,78 @@
+#include "console.h"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+
+namespace sgan::train {
+namespace {
+
+constexpr auto kRedrawInterval = std::chrono::milliseconds(200);
+constexpr int kBarWidth = 30;  // characters
+
+template <typename... Arguments>
+std::string format(const char* pattern, Arguments... arguments) {
+  std::array<char, 256> text{};
+  std::snprintf(text.data(), text.size(), pattern, arguments...);
+  return text.data();
+}
+
+}  // namespace
+
+std::string format_duration(double seconds) {
+  const auto total = static_cast<long>(std::max(seconds, 0.0) + 0.5);
+  const long hours = total / 3600, minutes = total / 60 % 60, rest = total % 60;
+  return hours > 0 ? format("%ld:%02ld:%02ld", hours, minutes, rest) : format("%ld:%02ld", minutes, rest);
+}
+
+Console::Console(int epochs, std::int64_t batches, std::int64_t first_step)
+    : epochs_(epochs), batches_(batches), first_step_(first_step), terminal_(isatty(STDERR_FILENO) == 1) {}
+
+Console::~Console() { clear_bar(); }
+
+void Console::line(const std::string& text) {
+  clear_bar();
+  std::printf("%s\n", text.c_str());
+  std::fflush(stdout);
+}
+
+void Console::log(const StepRecord& record) {
+  line(format("[Epoch %d/%d] [Batch %lld/%lld] [D loss: %.6f, acc: %.0f%%] [G loss: %.6f]", record.epoch,
+              epochs_, static_cast<long long>(record.batch), static_cast<long long>(batches_), record.d_loss,
+              100 * record.accuracy, record.g_loss));
+}
+
+void Console::log(const EpochRecord& record) {
+  line(format("Epoch %d done in %s: mean D loss %.4f, acc %.1f%%, G loss %.4f; test accuracy %.2f%%",
+              record.epoch, format_duration(record.seconds).c_str(), record.d_loss, 100 * record.accuracy,
+              record.g_loss, 100 * record.test_accuracy));
+}
+
+void Console::progress(std::int64_t steps) {
+  const auto now = Clock::now();
+  const std::int64_t total = epochs_ * batches_;
+  if (!terminal_ || steps <= first_step_ || (now - drawn_ < kRedrawInterval && steps < total)) return;
+  drawn_ = now;
+  const double seconds = std::chrono::duration<double>(now - start_).count();
+  const double per_step = seconds / static_cast<double>(steps - first_step_);
+  const auto filled = static_cast<std::size_t>(kBarWidth * steps / total);
+  const std::string bar = std::string(filled, '#') + std::string(kBarWidth - filled, '.');
+  const std::string text =
+      format("[%s] %3.0f%%  %.0f ms/step  %s left", bar.c_str(),
+             100.0 * static_cast<double>(steps) / static_cast<double>(total), 1000 * per_step,
+             format_duration(per_step * static_cast<double>(total - steps)).c_str());
+  std::fprintf(stderr, "\r\033[K%s", text.c_str());
+  std::fflush(stderr);
+  bar_visible_ = true;
+}
+
+void Console::clear_bar() {
+  if (!bar_visible_) return;
+  std::fprintf(stderr, "\r\033[K");
+  std::fflush(stderr);
+  bar_visible_ = false;
+}
+
+}  // namespace sgan::train

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <torch/torch.h>
+
+#include <string>
+
+#include "options.h"
+#include "sgan/status.h"
+
+namespace sgan::train {
+
+/// Where and in which type a run calculates.
+struct Machine {
+  torch::Device device = torch::kCPU;
+  torch::Dtype compute_type = torch::kFloat;
+  int threads = 1;
+
+  /// "CPU, 2 threads, bf16" or "CUDA, fp32"
+  [[nodiscard]] std::string describe() const;
+};
+
+/// Follows --device, --precision and --threads and sets LibTorch's threads. Refuses a device that is not
+/// there.
+[[nodiscard]] Status set_up_machine(const Options& options, Machine& machine);
+
+}  // namespace sgan::train
