@@ -1,0 +1,293 @@
+#include "sgan/strokes.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstdint>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "sgan/image.h"
+
+namespace sgan {
+namespace {
+
+constexpr float kNan = std::numeric_limits<float>::quiet_NaN();
+constexpr float kInfinity = std::numeric_limits<float>::infinity();
+
+const Drawing kSeven = {{{2, 1}, {12, 1}, {6, 21}}};
+const Drawing kFour = {{{8, 0}, {0, 14}, {14, 14}}, {{10, 4}, {10, 24}}};
+
+std::vector<float> draw(const Drawing& drawing, int size = 28) {
+  std::vector<float> image(static_cast<std::size_t>(size * size), kNan);
+  const Status status = rasterize(drawing, size, image);
+  EXPECT_TRUE(status.ok()) << status.message();
+  return image;
+}
+
+/// Ink 0..1 of the pixel (x, y).
+double ink(const std::vector<float>& image, int x, int y, int size = 28) {
+  return (image[static_cast<std::size_t>(y * size + x)] + 1.0) / 2;
+}
+
+struct Extent {
+  double mass = 0, x = 0, y = 0;  // sum of ink and its centre
+  int left = 99, right = -1, top = 99, bottom = -1;
+};
+
+Extent measure(const std::vector<float>& image, int size = 28) {
+  Extent e;
+  for (int y = 0; y < size; ++y) {
+    for (int x = 0; x < size; ++x) {
+      const double value = ink(image, x, y, size);
+      if (value <= 0) continue;
+      e.mass += value;
+      e.x += value * (x + 0.5);
+      e.y += value * (y + 0.5);
+      e.left = std::min(e.left, x);
+      e.right = std::max(e.right, x);
+      e.top = std::min(e.top, y);
+      e.bottom = std::max(e.bottom, y);
+    }
+  }
+  e.x /= e.mass;
+  e.y /= e.mass;
+  return e;
+}
+
+Drawing moved(const Drawing& drawing, float scale, float dx, float dy) {
+  Drawing result = drawing;
+  for (Stroke& stroke : result) {
+    for (PenPoint& point : stroke) point = {point.x * scale + dx, point.y * scale + dy};
+  }
+  return result;
+}
+
+double largest_difference(const std::vector<float>& a, const std::vector<float>& b) {
+  double largest = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) largest = std::max(largest, std::abs(double{a[i]} - b[i]));
+  return largest;
+}
+
+TEST(Rasterize, FillsEveryPixelWithValuesInRange) {
+  for (const int size : {1, 20, 28, 32, 64}) {
+    const std::vector<float> image = draw(kFour, size);
+    EXPECT_TRUE(std::all_of(image.begin(), image.end(), [](float v) { return v >= -1.0F && v <= 1.0F; }))
+        << size;
+  }
+}
+
+TEST(Rasterize, FitsTheInkIntoTwentyPixelsAndCentresItsMass) {
+  for (const Drawing& drawing :
+       {kSeven, kFour, Drawing{{{0, 0}, {5, 0}}}, Drawing{{{0, 0}, {0, 5}, {1, 5}}}}) {
+    const Extent e = measure(draw(drawing));
+    const int longer = std::max(e.right - e.left, e.bottom - e.top) + 1;
+    // The box rarely falls on whole pixels after centring.
+    EXPECT_GE(longer, 20);
+    EXPECT_LE(longer, 21);
+    EXPECT_NEAR(e.x, 14.0, 0.1);
+    EXPECT_NEAR(e.y, 14.0, 0.1);
+  }
+}
+
+TEST(Rasterize, KeepsTheAspect) {
+  const Extent e = measure(draw({{{0, 0}, {10, 0}, {10, 20}, {0, 20}, {0, 0}}}));
+  const double width = e.right - e.left + 1, height = e.bottom - e.top + 1;
+  EXPECT_NEAR(height, 20, 1);
+  EXPECT_NEAR(width, (20 - 3.5) / 2 + 3.5, 1.6);
+}
+
+TEST(Rasterize, PlaceAndScaleDoNotMatter) {
+  const std::vector<float> image = draw(kFour, 32);
+  for (const Drawing& other : {moved(kFour, 1, 1000, -77), moved(kFour, 1024, 0, 0),
+                               moved(kFour, 0x1p-20F, 0, 0), moved(kFour, 0x1p100F, 0, 0)}) {
+    EXPECT_LE(largest_difference(image, draw(other, 32)), 2.0 / 255);
+  }
+}
+
+TEST(Rasterize, DrawsStrokesAsWideAsMnistsWhateverTheScale) {
+  for (const float length : {1e-3F, 1.0F, 1e6F}) {
+    const std::vector<float> image = draw({{{0, 0}, {0, length}}});
+    double width = 0;
+    for (int x = 0; x < 28; ++x) width += ink(image, x, 14);
+    EXPECT_GT(width, 2.0) << length;
+    EXPECT_LT(width, 3.5) << length;
+  }
+}
+
+TEST(Rasterize, HasSoftEdges) {
+  const std::vector<float> image = draw(kSeven);
+  const auto grey = std::count_if(image.begin(), image.end(), [](float v) { return v > -0.9F && v < 0.9F; });
+  const auto black = std::count_if(image.begin(), image.end(), [](float v) { return v > 0.9F; });
+  EXPECT_GT(grey, 20);
+  EXPECT_GT(black, 20);
+}
+
+TEST(Rasterize, AStraightLineIsUprightAndCentred) {
+  const Extent upright = measure(draw({{{3, 0}, {3, 9}}}));
+  EXPECT_EQ(upright.bottom - upright.top + 1, 20);
+  EXPECT_LE(upright.right - upright.left + 1, 4);
+  const Extent level = measure(draw({{{0, 3}, {9, 3}}}));
+  EXPECT_EQ(level.right - level.left + 1, 20);
+  EXPECT_LE(level.bottom - level.top + 1, 4);
+}
+
+TEST(Rasterize, ADotIsAPenPointInTheMiddle) {
+  const std::vector<float> dot = draw({{{123, 456}}});
+  const Extent e = measure(dot);
+  EXPECT_NEAR(e.x, 14.0, 0.01);
+  EXPECT_NEAR(e.y, 14.0, 0.01);
+  EXPECT_LE(e.right - e.left + 1, 4);
+  EXPECT_GT(ink(dot, 14, 14), 0.9);
+  EXPECT_EQ(draw({{{5, 5}, {5, 5}, {5, 5}}}), dot);
+  EXPECT_EQ(draw({{}, {{5, 5}}, {}}), dot);
+}
+
+TEST(Rasterize, RepeatedPointsAndCrossingsAddNoInk) {
+  const Drawing once = {{{0, 0}, {10, 20}}};
+  EXPECT_EQ(draw({{{0, 0}, {0, 0}, {10, 20}, {10, 20}, {10, 20}}}), draw(once));
+  EXPECT_EQ(draw({once[0], once[0], once[0]}), draw(once));
+}
+
+TEST(Rasterize, InkIsNotMovedOutOfTheFrame) {
+  // A broad bar on the left with a tail: its centre of mass lies more than 4 pixels left of its box's middle,
+  // and only 4 are free. The tip of the tail must keep its soft edge.
+  Drawing drawing = {{{0, 50}, {100, 50}}};
+  for (int x = 0; x < 20; x += 4)
+    drawing.push_back({{static_cast<float>(x), 0}, {static_cast<float>(x), 100}});
+  const std::vector<float> image = draw(drawing);
+  const Extent e = measure(image);
+  EXPECT_LT(e.x, 13.9);
+  EXPECT_GT(ink(image, 26, 13), 0.7);
+  EXPECT_LT(ink(image, 27, 13), 0.6);
+  EXPECT_GT(ink(image, 27, 13), 0.1);
+}
+
+TEST(Rasterize, TakesExtremeCoordinates) {
+  constexpr float kMost = std::numeric_limits<float>::max();
+  const std::vector<float> normal = draw({{{-1, -1}, {1, 1}}});
+  EXPECT_LE(largest_difference(draw({{{-kMost, -kMost}, {kMost, kMost}}}), normal), 1.0 / 255);
+  constexpr float kLeast = std::numeric_limits<float>::denorm_min();
+  EXPECT_LE(largest_difference(draw({{{-kLeast, -kLeast}, {kLeast, kLeast}}}), normal), 1.0 / 255);
+}
+
+TEST(Rasterize, RefusesWhatIsNoDrawing) {
+  std::vector<float> image(28 * 28);
+  const auto refusal = [&](const Drawing& drawing) { return rasterize(drawing, 28, image); };
+  EXPECT_EQ(refusal({}).code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(refusal({{}, {}}).code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(refusal({{{0, 0}}, {{1, kNan}}}).message(), "stroke 1 has a point that is not finite");
+  EXPECT_EQ(refusal({{{kInfinity, 0}}}).code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(refusal({{{0, -kInfinity}}}).code(), StatusCode::kInvalidArgument);
+  EXPECT_EQ(refusal({Stroke(kMaxPointsPerDrawing + 1)}).code(), StatusCode::kTooLarge);
+  EXPECT_TRUE(refusal({Stroke(kMaxPointsPerDrawing)}).ok());
+}
+
+// The picture that every build must draw: bits natively and in WebAssembly.
+TEST(Rasterize, HasAGoldenPicture) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (const float value : draw(kFour, 32)) hash = (hash ^ to_byte(value)) * 1099511628211ULL;
+  EXPECT_EQ(hash, 0xf7be41ecb2a54014ULL) << std::hex << hash;
+}
+
+std::vector<Drawing> parse(const std::string& json) {
+  std::vector<Drawing> drawings;
+  const Status status = parse_drawings(json, drawings);
+  EXPECT_TRUE(status.ok()) << status.message();
+  return drawings;
+}
+
+TEST(ParseDrawings, ReadsOneDrawingOrAList) {
+  const std::string one = R"({"strokes": [[[1, 2.5], [-3e1, 4]], [[5, 6]]]})";
+  const std::vector<Drawing> single = parse(one);
+  ASSERT_EQ(single.size(), 1U);
+  ASSERT_EQ(single[0].size(), 2U);
+  ASSERT_EQ(single[0][0].size(), 2U);
+  EXPECT_EQ(single[0][0][0].y, 2.5F);
+  EXPECT_EQ(single[0][0][1].x, -30.0F);
+  EXPECT_EQ(single[0][1][0].y, 6.0F);
+  EXPECT_EQ(parse("[" + one + ", " + one + "]").size(), 2U);
+  EXPECT_TRUE(parse(" [ ] ").empty());
+}
+
+TEST(ParseDrawings, IgnoresOtherKeys) {
+  const std::vector<Drawing> drawings =
+      parse(R"([{"label": 7, "a": null, "b": [1, {"strokes": 5}], "c": {"d": [[]]},
+      "e": "x", "f": true, "strokes": [[[1, 2]]], "g": -1.5}, {"strokes": [], "h": {}}])");
+  ASSERT_EQ(drawings.size(), 2U);
+  ASSERT_EQ(drawings[0].size(), 1U);
+  EXPECT_EQ(drawings[0][0][0].x, 1.0F);
+  EXPECT_TRUE(drawings[1].empty());
+}
+
+TEST(ParseDrawings, RefusesAnythingElse) {
+  struct Case {
+    std::string json, message;
+  };
+  const std::vector<Case> cases = {
+      {"", "not valid JSON at byte 1"},
+      {"{", "not valid JSON"},
+      {R"({"strokes": []} x)", "not valid JSON"},
+      {R"({"strokes": [[[1, NaN]]]})", "not valid JSON"},
+      {"\xff\xfe", "not valid JSON"},
+      {"5", "a number where an object with \"strokes\" should be"},
+      {"[[]]", "an array where an object with \"strokes\" should be"},
+      {"[null]", "null where an object"},
+      {"{}", "drawing 0 has no \"strokes\""},
+      {R"([{"strokes": []}, {"stroke": []}])", "drawing 1 has no \"strokes\""},
+      {R"({"strokes": [], "strokes": []})", "drawing 0 has \"strokes\" twice"},
+      {R"({"strokes": 1})", "a number where the array of strokes should be"},
+      {R"({"strokes": {}})", "an object where the array of strokes should be"},
+      {R"({"strokes": [1]})", "a number where an array of points should be"},
+      {R"({"strokes": [[1]]})", "drawing 0, stroke 0: a number where a point [x, y] should be"},
+      {R"({"strokes": [[[1]]]})", "a point is not [x, y]"},
+      {R"({"strokes": [[[1, 2, 3]]]})", "a point is not [x, y]"},
+      {R"({"strokes": [[[1, "2"]]]})", "a string where a number should be"},
+      {R"({"strokes": [[[1, [2]]]]})", "an array where a number should be"},
+      {R"({"strokes": [[[1, null]]]})", "null where a number should be"},
+      {R"({"strokes": [[[1, 2]], [[0, 1e39]]]})", "drawing 0, stroke 1: a number is too large"},
+      {R"({"strokes": [[[1, 1e999]]]})", "a number is too large"},
+      {R"({"strokes": [[[1, -1e999]]]})", "a number is too large"},
+  };
+  for (const Case& c : cases) {
+    std::vector<Drawing> drawings = {kSeven};
+    const Status status = parse_drawings(c.json, drawings);
+    EXPECT_EQ(status.code(), StatusCode::kMalformed) << c.json;
+    EXPECT_NE(status.message().find(c.message), std::string::npos) << c.json << " -> " << status.message();
+    EXPECT_EQ(status.message().find('\n'), std::string::npos);
+    EXPECT_EQ(drawings.size(), 1U) << "overwritten by " << c.json;
+  }
+}
+
+TEST(ParseDrawings, RefusesEveryTruncatedPrefix) {
+  const std::string json = R"([{"n": [1, {"m": 2}], "strokes": [[[1, 2], [3, 4]]]}])";
+  for (std::size_t length = 0; length < json.size(); ++length) {
+    std::vector<Drawing> drawings;
+    EXPECT_FALSE(parse_drawings(std::string_view(json).substr(0, length), drawings).ok()) << length;
+  }
+  EXPECT_EQ(parse(json).size(), 1U);
+}
+
+TEST(ParseDrawings, SurvivesDeepNesting) {
+  std::vector<Drawing> drawings;
+  const std::string deep(1'000'000, '[');
+  EXPECT_FALSE(parse_drawings(deep, drawings).ok());
+  EXPECT_FALSE(parse_drawings(R"({"a": )" + deep, drawings).ok());
+  EXPECT_TRUE(
+      parse_drawings(R"({"a": )" + deep + std::string(deep.size(), ']') + R"(, "strokes": []})", drawings)
+          .ok());
+}
+
+TEST(ParseDrawings, LimitsThePointsOfADrawing) {
+  std::string points;
+  for (std::size_t i = 0; i < kMaxPointsPerDrawing; ++i) points += i == 0 ? "[1,2]" : ",[1,2]";
+  std::vector<Drawing> drawings;
+  EXPECT_TRUE(parse_drawings(R"({"strokes": [[)" + points + "]]}", drawings).ok());
+  EXPECT_EQ(parse_drawings(R"({"strokes": [[)" + points + "], [[1,2]]]}", drawings).code(),
+            StatusCode::kTooLarge);
+}
+
+}  // namespace
+}  // namespace sgan
