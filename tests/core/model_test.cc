@@ -22,16 +22,17 @@ TEST(Model, ReadsTheArticlesSizesFromTheTensors) {
   EXPECT_EQ(model.info.image_size, 32);
   EXPECT_EQ(model.info.generator_channels, (std::array<int, 3>{128, 128, 64}));
   EXPECT_EQ(model.info.discriminator_channels, (std::array<int, 4>{16, 32, 64, 128}));
-  EXPECT_EQ(model.info.generator_parameters, 1'050'985U);   // as PyTorch counts the article's modules
-  EXPECT_EQ(model.info.discriminator_parameters, 103'580U);
+  EXPECT_EQ(model.info.generator_parameters, 1'050'985U);  // as PyTorch counts the article's modules
+  EXPECT_EQ(model.info.discriminator_parameters, 103'756U);
   EXPECT_EQ(model.info.latent_prior, LatentPrior::kUniform01);
   EXPECT_EQ(model.info.conditional, Conditioning::kNone);
   EXPECT_EQ(model.info.class_names[7], "7");
 }
 
 TEST(Model, OtherSizesLoad) {
-  for (const NetworkSizes& sizes : {NetworkSizes{1, 4, {1, 1, 1}, {1, 1, 1, 1}}, NetworkSizes{33, 28, {7, 9, 2}, {3, 1, 4, 5}},
-                                    NetworkSizes{3, 64, {2, 3, 5}, {2, 2, 2, 2}, false, false}}) {
+  for (const NetworkSizes& sizes :
+       {NetworkSizes{1, 4, {1, 1, 1}, {1, 1, 1, 1}}, NetworkSizes{33, 28, {7, 9, 2}, {3, 1, 4, 5}},
+        NetworkSizes{3, 64, {2, 3, 5}, {2, 2, 2, 2}, false, false}}) {
     Model model;
     const Status status = load_model(random_weights_file(sizes, 3), model);
     ASSERT_TRUE(status.ok()) << status.message();
@@ -41,8 +42,9 @@ TEST(Model, OtherSizesLoad) {
 }
 
 TEST(Model, ReadsMetadata) {
-  const Metadata metadata{{"format_version", "1"},     {"latent_prior", "normal"}, {"conditional", "embed_mul"},
-                          {"bn_eps", "0.1,0.2,3e-1"},  {"latent_dim", "6"},        {"class_names", "a,b,c,d,e,f,g,h,i,"},
+  const Metadata metadata{{"format_version", "1"},      {"latent_prior", "normal"},
+                          {"conditional", "embed_mul"}, {"bn_eps", "0.1,0.2,3e-1"},
+                          {"latent_dim", "6"},          {"class_names", "a,b,c,d,e,f,g,h,i,"},
                           {"anything_else", "is kept"}};
   Model model;
   const Status status = load_model(random_weights_file({}, 1, DType::kF32, metadata), model);
@@ -116,34 +118,86 @@ constexpr StatusCode kUnknown = StatusCode::kUnsupported;
 INSTANTIATE_TEST_SUITE_P(
     Table, ModelBad,
     testing::Values(
-        BadModel{"empty", [](Weights& w) { w.tensors.clear(); }, kWrong, "generator.conv_blocks.2.weight is missing"},
-        BadModel{"no_generator_linear", without("generator.l1.0.weight"), kWrong, "generator.l1.0.weight is missing"},
-        BadModel{"no_bias", without("discriminator.conv_blocks.7.bias"), kWrong, "discriminator.conv_blocks.7.bias is missing"},
-        BadModel{"half_a_batch_norm", without("generator.conv_blocks.3.running_var"), kWrong, "generator.conv_blocks.3.running_var is missing"},
-        BadModel{"no_discriminator", [](Weights& w) { std::erase_if(w.tensors, [](const NamedTensor& t) { return t.name.starts_with("disc"); }); }, kWrong, "discriminator.conv_blocks.0.weight is missing"},
-        BadModel{"extra", [](Weights& w) { w.tensors.push_back({"generator.conv_blocks.10.weight", {1}, {1}}); }, kWrong, "generator.conv_blocks.10.weight is not part"},
-        BadModel{"first_norm_in_d", [](Weights& w) { w.tensors.push_back({"discriminator.conv_blocks.2.weight", {1}, {1}}); }, kWrong, "discriminator.conv_blocks.2.weight is not part"},
-        BadModel{"kernel_5x5", shaped("generator.conv_blocks.2.weight", {4, 5, 5, 5}), kWrong, "[4, 5, 5, 5]; this network needs [any, any, 3, 3]"},
+        BadModel{"empty", [](Weights& w) { w.tensors.clear(); }, kWrong,
+                 "generator.conv_blocks.2.weight is missing"},
+        BadModel{"no_generator_linear", without("generator.l1.0.weight"), kWrong,
+                 "generator.l1.0.weight is missing"},
+        BadModel{"no_bias", without("discriminator.conv_blocks.7.bias"), kWrong,
+                 "discriminator.conv_blocks.7.bias is missing"},
+        BadModel{"half_a_batch_norm", without("generator.conv_blocks.3.running_var"), kWrong,
+                 "generator.conv_blocks.3.running_var is missing"},
+        BadModel{"no_discriminator",
+                 [](Weights& w) {
+                   std::erase_if(w.tensors, [](const NamedTensor& tensor) { return tensor.name.starts_with("disc"); });
+                 },
+                 kWrong, "discriminator.conv_blocks.0.weight is missing"},
+        BadModel{"extra",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.conv_blocks.10.weight", {1}, {1}});
+                 },
+                 kWrong, "generator.conv_blocks.10.weight is not part"},
+        BadModel{"first_norm_in_d",
+                 [](Weights& w) {
+                   w.tensors.push_back({"discriminator.conv_blocks.2.weight", {1}, {1}});
+                 },
+                 kWrong, "discriminator.conv_blocks.2.weight is not part"},
+        BadModel{"kernel_5x5", shaped("generator.conv_blocks.2.weight", {4, 5, 5, 5}), kWrong,
+                 "[4, 5, 5, 5]; this network needs [any, any, 3, 3]"},
         BadModel{"conv_is_a_matrix", shaped("generator.conv_blocks.6.weight", {3, 36}), kWrong, "[3, 36]"},
-        BadModel{"channels_differ", shaped("generator.conv_blocks.6.weight", {3, 5, 3, 3}), kWrong, "needs [any, 4, 3, 3]"},
-        BadModel{"colour", shaped("generator.conv_blocks.9.weight", {3, 3, 3, 3}), kWrong, "needs [1, 3, 3, 3]"},
-        BadModel{"colour_d", shaped("discriminator.conv_blocks.0.weight", {2, 3, 3, 3}), kWrong, "needs [any, 1, 3, 3]"},
+        BadModel{"channels_differ", shaped("generator.conv_blocks.6.weight", {3, 5, 3, 3}), kWrong,
+                 "needs [any, 4, 3, 3]"},
+        BadModel{"colour", shaped("generator.conv_blocks.9.weight", {3, 3, 3, 3}), kWrong,
+                 "needs [1, 3, 3, 3]"},
+        BadModel{"colour_d", shaped("discriminator.conv_blocks.0.weight", {2, 3, 3, 3}), kWrong,
+                 "needs [any, 1, 3, 3]"},
         BadModel{"empty_dimension", shaped("generator.l1.0.weight", {0, 6}), kWrong, "[0, 6]"},
-        BadModel{"not_square", [](Weights& w) { reshape(w, "generator.l1.0.weight", {5 * 15, 6}); reshape(w, "generator.l1.0.bias", {5 * 15}); }, kWrong, "no square image"},
-        BadModel{"not_divisible", [](Weights& w) { reshape(w, "generator.l1.0.weight", {81, 6}); reshape(w, "generator.l1.0.bias", {81}); }, kWrong, "no square image"},
-        BadModel{"bias_size", shaped("generator.l1.0.bias", {79}), kWrong, "generator.l1.0.bias has shape [79]"},
-        BadModel{"norm_size", shaped("generator.conv_blocks.3.bias", {5}), kWrong, "generator.conv_blocks.3.bias has shape [5]"},
-        BadModel{"embedding_size", shaped("generator.label_emb.weight", {10, 7}), kWrong, "generator.label_emb.weight has shape [10, 7]"},
+        BadModel{"not_square",
+                 [](Weights& w) {
+                   reshape(w, "generator.l1.0.weight", {5 * 15, 6});
+                   reshape(w, "generator.l1.0.bias", {5 * 15});
+                 },
+                 kWrong, "no square image"},
+        BadModel{"not_divisible",
+                 [](Weights& w) {
+                   reshape(w, "generator.l1.0.weight", {81, 6});
+                   reshape(w, "generator.l1.0.bias", {81});
+                 },
+                 kWrong, "no square image"},
+        BadModel{"bias_size", shaped("generator.l1.0.bias", {79}), kWrong,
+                 "generator.l1.0.bias has shape [79]"},
+        BadModel{"norm_size", shaped("generator.conv_blocks.3.bias", {5}), kWrong,
+                 "generator.conv_blocks.3.bias has shape [5]"},
+        BadModel{"embedding_size", shaped("generator.label_emb.weight", {10, 7}), kWrong,
+                 "generator.label_emb.weight has shape [10, 7]"},
         BadModel{"classes", shaped("discriminator.aux_layer.0.weight", {10, 5}), kWrong, "needs [11, 5]"},
         BadModel{"features", shaped("discriminator.adv_layer.0.weight", {1, 20}), kWrong, "needs [1, 5]"},
-        BadModel{"variance_negative", [](Weights& w) { tensor_named(w, "discriminator.conv_blocks.6.running_var").values[1] = -0.5F; }, kWrong, "running_var holds -0.5"},
-        BadModel{"variance_zero_without_eps", [](Weights& w) { tensor_named(w, "generator.conv_blocks.0.running_var").values[0] = 0; w.metadata["bn_eps"] = "0,0.8,0.8"; }, kWrong, "running_var holds 0"},
-        BadModel{"fold_overflows", [](Weights& w) { tensor_named(w, "generator.conv_blocks.3.weight").values[0] = 3e38F; tensor_named(w, "generator.conv_blocks.2.weight").values[0] = 1e3F; }, kWrong, "generator.conv_blocks.3 scales"},
-        BadModel{"conditional_without_embedding", [](Weights& w) { remove(w, "generator.label_emb.weight"); w.metadata["conditional"] = "embed_mul"; }, kWrong, "generator.label_emb.weight is missing"},
+        BadModel{
+            "variance_negative",
+            [](Weights& w) { tensor_named(w, "discriminator.conv_blocks.6.running_var").values[1] = -0.5F; },
+            kWrong, "running_var holds -0.5"},
+        BadModel{"variance_zero_without_eps",
+                 [](Weights& w) {
+                   tensor_named(w, "generator.conv_blocks.0.running_var").values[0] = 0;
+                   w.metadata["bn_eps"] = "0,0.8,0.8";
+                 },
+                 kWrong, "running_var holds 0"},
+        BadModel{"fold_overflows",
+                 [](Weights& w) {
+                   tensor_named(w, "generator.conv_blocks.3.weight").values[0] = 3e38F;
+                   tensor_named(w, "generator.conv_blocks.2.weight").values[0] = 1e3F;
+                 },
+                 kWrong, "generator.conv_blocks.3 scales"},
+        BadModel{"conditional_without_embedding",
+                 [](Weights& w) {
+                   remove(w, "generator.label_emb.weight");
+                   w.metadata["conditional"] = "embed_mul";
+                 },
+                 kWrong, "generator.label_emb.weight is missing"},
         BadModel{"version", with_metadata("format_version", "2"), kUnknown, "format_version is \"2\""},
         BadModel{"prior", with_metadata("latent_prior", "cauchy"), kUnknown, "latent_prior is \"cauchy\""},
         BadModel{"conditional", with_metadata("conditional", "yes"), kUnknown, "conditional is \"yes\""},
-        BadModel{"latent_dim", with_metadata("latent_dim", "100"), kUnknown, "latent_dim is \"100\"; expected 6"},
+        BadModel{"latent_dim", with_metadata("latent_dim", "100"), kUnknown,
+                 "latent_dim is \"100\"; expected 6"},
         BadModel{"eps_count", with_metadata("bn_eps", "0.8,0.8"), kUnknown, "bn_eps"},
         BadModel{"eps_text", with_metadata("bn_eps", "0.8,0.8,x"), kUnknown, "bn_eps"},
         BadModel{"eps_negative", with_metadata("bn_eps", "0.8,0.8,-1"), kUnknown, "bn_eps"},
@@ -154,10 +208,12 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(Model, RefusesNanWeights) {
   SafetensorsWriter writer;
   Weights weights = test::random_weights({}, 1);
-  tensor_named(weights, "discriminator.conv_blocks.3.weight").values[4] = std::numeric_limits<float>::quiet_NaN();
+  tensor_named(weights, "discriminator.conv_blocks.3.weight").values[4] =
+      std::numeric_limits<float>::quiet_NaN();
   for (const NamedTensor& tensor : weights.tensors) writer.add_f32(tensor.name, tensor.shape, tensor.values);
   Model model;
-  EXPECT_EQ(load_model(writer.finish(), model).message(), "tensor discriminator.conv_blocks.3.weight holds NaN at element 4");
+  EXPECT_EQ(load_model(writer.finish(), model).message(),
+            "tensor discriminator.conv_blocks.3.weight holds NaN at element 4");
 }
 
 }  // namespace

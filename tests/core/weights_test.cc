@@ -38,8 +38,10 @@ double relative_error(const NamedTensor& expected, const NamedTensor& actual) {
 
 TEST(Weights, RoundTripWithinThePrecisionOfEachDType) {
   const Weights weights = test::random_weights({}, 1);
-  const struct { DType dtype; double bound; } cases[] = {
-      {DType::kF32, 0}, {DType::kF16, 0x1p-11}, {DType::kI8, 0.5 / 127 * 1.001}};
+  const struct {
+    DType dtype;
+    double bound;
+  } cases[] = {{DType::kF32, 0}, {DType::kF16, 0x1p-11}, {DType::kI8, 0.5 / 127 * 1.001}};
   for (const auto& [dtype, bound] : cases) {
     const Weights read = round_trip(weights, dtype);
     ASSERT_EQ(read.tensors.size(), weights.tensors.size());
@@ -47,7 +49,8 @@ TEST(Weights, RoundTripWithinThePrecisionOfEachDType) {
       EXPECT_EQ(read.tensors[t].name, weights.tensors[t].name);
       EXPECT_EQ(read.tensors[t].shape, weights.tensors[t].shape);
       const bool is_vector = weights.tensors[t].shape.size() == 1;
-      EXPECT_LE(relative_error(weights.tensors[t], read.tensors[t]), is_vector ? 0 : bound) << weights.tensors[t].name;
+      EXPECT_LE(relative_error(weights.tensors[t], read.tensors[t]), is_vector ? 0 : bound)
+          << weights.tensors[t].name;
     }
   }
 }
@@ -80,9 +83,12 @@ TEST(Weights, KeepsMetadata) {
 }
 
 TEST(Weights, WriterRefusesWhatTheFileCannotHold) {
-  const struct { float value; DType dtype; } cases[] = {{std::numeric_limits<float>::quiet_NaN(), DType::kF32},
-                                                        {std::numeric_limits<float>::infinity(), DType::kI8},
-                                                        {65505.0F, DType::kF16}};
+  const struct {
+    float value;
+    DType dtype;
+  } cases[] = {{std::numeric_limits<float>::quiet_NaN(), DType::kF32},
+               {std::numeric_limits<float>::infinity(), DType::kI8},
+               {65505.0F, DType::kF16}};
   for (const auto& [value, dtype] : cases) {
     Weights weights;
     weights.tensors.push_back({"generator.w", {1, 2}, {1, value}});

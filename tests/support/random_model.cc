@@ -15,7 +15,9 @@ class WeightsMaker {
   explicit WeightsMaker(std::uint64_t seed) : seed_(seed) {}
 
   void linear(const std::string& name, std::int64_t out, std::int64_t in) { layer(name, {out, in}, in); }
-  void conv(const std::string& name, std::int64_t out, std::int64_t in) { layer(name, {out, in, 3, 3}, in * 9); }
+  void conv(const std::string& name, std::int64_t out, std::int64_t in) {
+    layer(name, {out, in, 3, 3}, in * 9);
+  }
 
   void batch_norm(const std::string& name, std::int64_t channels) {
     add(name + ".weight", {channels}, 0.5F, 1.5F);
@@ -83,7 +85,8 @@ Weights random_weights(const NetworkSizes& sizes, std::uint64_t seed) {
   return maker.take();
 }
 
-std::vector<std::byte> random_weights_file(const NetworkSizes& sizes, std::uint64_t seed, DType dtype, Metadata metadata) {
+std::vector<std::byte> random_weights_file(const NetworkSizes& sizes, std::uint64_t seed, DType dtype,
+                                           Metadata metadata) {
   Weights weights = random_weights(sizes, seed);
   weights.metadata = std::move(metadata);
   std::vector<std::byte> bytes;
@@ -95,7 +98,8 @@ std::vector<std::byte> random_weights_file(const NetworkSizes& sizes, std::uint6
 }
 
 NamedTensor& tensor_named(Weights& weights, std::string_view name) {
-  const auto found = std::find_if(weights.tensors.begin(), weights.tensors.end(), [&](const NamedTensor& tensor) { return tensor.name == name; });
+  const auto found = std::find_if(weights.tensors.begin(), weights.tensors.end(),
+                                  [&](const NamedTensor& tensor) { return tensor.name == name; });
   if (found == weights.tensors.end()) {
     std::fprintf(stderr, "tensor_named: no tensor %.*s\n", static_cast<int>(name.size()), name.data());
     std::abort();

@@ -34,6 +34,7 @@ struct NetworkSizes {
 [[nodiscard]] NamedTensor& tensor_named(Weights& weights, std::string_view name);
 
 /// Uniform in [low, high).
-[[nodiscard]] std::vector<float> random_values(std::size_t count, std::uint64_t seed, float low = -1, float high = 1);
+[[nodiscard]] std::vector<float> random_values(std::size_t count, std::uint64_t seed, float low = -1,
+                                               float high = 1);
 
 }  // namespace sgan::test

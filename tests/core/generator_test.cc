@@ -1,0 +1,122 @@
+#include "sgan/generator.h"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "sgan/kernels.h"
+#include "support/random_model.h"
+
+namespace sgan {
+namespace {
+
+using test::NetworkSizes;
+using test::random_values;
+
+Model make_model(const NetworkSizes& sizes, const Metadata& metadata = {}) {
+  Model model;
+  const Status status = load_model(test::random_weights_file(sizes, 5, DType::kF32, metadata), model);
+  EXPECT_TRUE(status.ok()) << status.message();
+  return model;
+}
+
+std::vector<float> generate_all(const Model& model, std::span<const float> latents,
+                                std::span<const int> labels, Workspace& workspace) {
+  const std::size_t count = latents.size() / static_cast<std::size_t>(model.info.latent_dim);
+  const auto size = static_cast<std::size_t>(model.info.image_size);
+  std::vector<float> images(count * size * size, std::numeric_limits<float>::quiet_NaN());
+  const Status status = generate(model, latents, labels, workspace, images);
+  EXPECT_TRUE(status.ok()) << status.message();
+  return images;
+}
+
+TEST(Generator, AnImageDoesNotDependOnTheBatchAroundIt) {
+  const Model model = make_model({});
+  Workspace workspace;
+  const std::vector<float> latents = random_values(257 * 6, 1);
+  const std::vector<float> together = generate_all(model, latents, {}, workspace);
+  for (const std::size_t n : {0U, 1U, 100U, 256U}) {
+    const std::vector<float> alone = generate_all(model, std::span(latents).subspan(n * 6, 6), {}, workspace);
+    EXPECT_TRUE(
+        std::equal(alone.begin(), alone.end(), together.begin() + static_cast<std::ptrdiff_t>(n * 256)))
+        << n;
+  }
+}
+
+TEST(Generator, VariantsAgreeOnOtherSizes) {
+  for (const NetworkSizes& sizes : {NetworkSizes{}, NetworkSizes{1, 4, {1, 1, 1}, {1, 1, 1, 1}},
+                                    NetworkSizes{33, 28, {7, 9, 2}, {3, 1, 4, 5}},
+                                    NetworkSizes{3, 64, {2, 3, 5}, {2, 2, 2, 2}, false, false}}) {
+    const Model model = make_model(sizes);
+    const std::vector<float> latents = random_values(static_cast<std::size_t>(3 * sizes.latent_dim), 2);
+    Workspace workspace;
+    const std::vector<float> simd = generate_all(model, latents, {}, workspace);
+    set_kernel_variant(KernelVariant::kReference);
+    const std::vector<float> reference = generate_all(model, latents, {}, workspace);
+    set_kernel_variant(KernelVariant::kSimd);
+    for (std::size_t i = 0; i < simd.size(); ++i)
+      ASSERT_NEAR(simd[i], reference[i], 1e-5) << sizes.image_size << " at " << i;
+  }
+}
+
+TEST(Generator, AWorkspaceServesModelsOfDifferentSizes) {
+  const Model small = make_model({2, 8, {2, 2, 2}, {1, 1, 1, 1}});
+  const Model large = make_model({9, 48, {6, 7, 8}, {2, 2, 2, 2}});
+  const std::vector<float> small_latent = random_values(2, 1), large_latent = random_values(9, 1);
+  Workspace shared_workspace, fresh;
+  const std::vector<float> before = generate_all(small, small_latent, {}, shared_workspace);
+  EXPECT_EQ(generate_all(large, large_latent, {}, shared_workspace),
+            generate_all(large, large_latent, {}, fresh));
+  EXPECT_EQ(generate_all(small, small_latent, {}, shared_workspace), before);
+}
+
+TEST(Generator, ConditionalModelMultipliesTheLatentByTheLabelsEmbedding) {
+  const Model conditional = make_model({}, {{"conditional", "embed_mul"}});
+  const Model plain = make_model({});
+  Workspace workspace;
+  const std::vector<float> latents = random_values(10 * 6, 3);
+  const std::vector<int> labels{0, 1, 2, 3, 4, 5, 6, 7, 8, 9};
+  std::vector<float> embedded = latents;
+  for (std::size_t i = 0; i < embedded.size(); ++i) embedded[i] *= plain.generator.label_embedding[i];
+  EXPECT_EQ(generate_all(conditional, latents, labels, workspace),
+            generate_all(plain, embedded, {}, workspace));
+}
+
+TEST(Generator, UnconditionalModelIgnoresLabels) {
+  const Model model = make_model({});
+  Workspace workspace;
+  const std::vector<float> latents = random_values(6, 3);
+  EXPECT_EQ(generate_all(model, latents, std::vector<int>{7}, workspace),
+            generate_all(model, latents, {}, workspace));
+}
+
+TEST(Generator, NoLatentsMakeNoImages) {
+  Workspace workspace;
+  EXPECT_TRUE(generate(make_model({}), {}, {}, workspace, {}).ok());
+}
+
+TEST(Generator, RefusesArraysThatDoNotFitTogether) {
+  const Model plain = make_model({});
+  const Model conditional = make_model({}, {{"conditional", "embed_mul"}});
+  std::vector<float> images(256, 7.0F);
+  Workspace workspace;
+  const std::vector<float> latent = random_values(6, 1);
+  const auto message = [&](const Model& model, std::span<const float> latents, std::span<const int> labels,
+                           std::span<float> out) {
+    const Status status = generate(model, latents, labels, workspace, out);
+    EXPECT_EQ(status.code(), StatusCode::kInvalidArgument);
+    return status.message();
+  };
+  EXPECT_NE(message(plain, std::span(latent).first(5), {}, images).find("latents: 5"), std::string::npos);
+  EXPECT_NE(message(plain, latent, {}, std::span(images).first(255)).find("images: "), std::string::npos);
+  EXPECT_NE(message(conditional, latent, {}, images).find("labels: "), std::string::npos);
+  EXPECT_NE(message(conditional, latent, std::vector<int>{10}, images).find("labels: 10 at index 0"),
+            std::string::npos);
+  EXPECT_NE(message(conditional, latent, std::vector<int>{-1}, images).find("labels: -1"), std::string::npos);
+  EXPECT_EQ(message(Model{}, latent, {}, images), "no model is loaded");
+  EXPECT_EQ(images, std::vector<float>(256, 7.0F));
+}
+
+}  // namespace
+}  // namespace sgan
