@@ -8,7 +8,7 @@ namespace sgan {
 
 /// Small constant of a batch norm's denominator, which safetensors has no place for but metadata.
 struct BatchNormEps {
-  double generator_first = 1e-5, generator_others = 0.8, discriminator = 0.8;
+  double generator_first = 0, generator_others = 0, discriminator = 0;
 };
 
 /// Fills what metadata decides: latent_prior, conditional, class_names, metadata itself. Refuses values
