@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstddef>
+#include <functional>
+#include <span>
+#include <vector>
+
+#include "command.h"
+#include "sgan/discriminator.h"
+#include "sgan/generator.h"
+#include "sgan/model.h"
+
+namespace sgan::cli {
+
+/// --threads N; 0 means one per core.
+void add_threads_option(CLI::App& command, int& threads);
+
+/// Calls work(first, count, workspace) for chunks that make up 0..n-1, on several threads at once, each with
+/// a workspace of its own. The first failure, in the order of the chunks that ran, is returned.
+using ChunkWork = std::function<Status(std::size_t first, std::size_t count, Workspace& workspace)>;
+[[nodiscard]] Status for_chunks(std::size_t n, int threads, const ChunkWork& work);
+
+[[nodiscard]] inline std::size_t pixels_per_image(const Model& model) {
+  return static_cast<std::size_t>(model.info.image_size) * static_cast<std::size_t>(model.info.image_size);
+}
+
+/// generate() of generator.h on several threads.
+[[nodiscard]] Status generate_all(const Model& model, std::span<const float> latents,
+                                  std::span<const int> labels, int threads, std::span<float> images);
+
+/// What the discriminator says of n images.
+struct Judgements {
+  std::vector<float> validity;     // [n]
+  std::vector<float> class_probs;  // [n, kJudgedClasses]
+
+  [[nodiscard]] std::size_t count() const { return validity.size(); }
+  [[nodiscard]] std::span<const float> probs(std::size_t i) const {
+    return std::span(class_probs).subspan(i * kJudgedClasses, kJudgedClasses);
+  }
+  [[nodiscard]] int digit(std::size_t i) const { return most_probable_digit(probs(i)); }
+};
+
+/// judge() of discriminator.h on several threads.  images: [n, image_size, image_size]
+[[nodiscard]] Status judge_all(const Model& model, std::span<const float> images, int threads,
+                               Judgements& judgements);
+
+}  // namespace sgan::cli

@@ -1,0 +1,52 @@
+// sgan convert: the same weights in another number format.
+
+#include <map>
+#include <memory>
+
+#include "command.h"
+#include "model_file.h"
+#include "sgan/weights.h"
+#include "sgan_io/file.h"
+
+namespace sgan::cli {
+namespace {
+
+struct Options {
+  std::string model, out;
+  DType dtype = DType::kF16;
+};
+
+Status convert(const Options& options) {
+  std::vector<std::byte> bytes;
+  if (Status status = io::read_file(options.model, bytes); !status.ok()) return status;
+  Model model;  // only to refuse what is no network
+  if (Status status = load_model(bytes, model); !status.ok()) return located(options.model, status);
+  Weights weights;
+  if (Status status = read_weights(bytes, weights); !status.ok()) return located(options.model, status);
+  std::vector<std::byte> converted;
+  if (Status status = write_weights(weights, options.dtype, converted); !status.ok()) {
+    return located(options.model, status);
+  }
+  return io::write_file(options.out, converted);
+}
+
+}  // namespace
+
+void add_convert(CLI::App& app, Task& task) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("convert", "Write the weights in another number format");
+  add_model_option(*command, options->model);
+  const std::map<std::string, DType> types = {{"f32", DType::kF32}, {"f16", DType::kF16}, {"i8", DType::kI8}};
+  command
+      ->add_option(
+          "--dtype", options->dtype,
+          "Number format of matrices and kernels: f32 (4 bytes), f16 (2) or i8 (1, with a scale per output "
+          "channel)")
+      ->required()
+      ->option_text("f32|f16|i8")
+      ->transform(CLI::CheckedTransformer(types));
+  command->add_option("--out", options->out, "File to write")->required()->option_text("FILE");
+  command->callback([options, &task] { task = [options] { return convert(*options); }; });
+}
+
+}  // namespace sgan::cli

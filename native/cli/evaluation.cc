@@ -1,0 +1,152 @@
+#include "evaluation.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "model_file.h"
+#include "sgan/random.h"
+
+namespace sgan::cli {
+namespace {
+
+using DigitProbs = std::array<double, kDigitClasses>;
+
+/// Probabilities of the ten digits given that it is one of them.
+DigitProbs digits_only(std::span<const float> probs) {
+  DigitProbs digits{};
+  double sum = 0;
+  for (std::size_t d = 0; d < digits.size(); ++d) sum += digits[d] = static_cast<double>(probs[d]);
+  for (double& p : digits) p = sum > 0 ? p / sum : 1.0 / kDigitClasses;
+  return digits;
+}
+
+double entropy_bits(const DigitProbs& probs) {
+  double bits = 0;
+  for (const double p : probs) bits -= p > 0 ? p * std::log2(p) : 0;
+  return bits;
+}
+
+/// Gap between what was promised and what came true, weighted by how many images a bin holds.
+/// Source: Guo et al., "On calibration of modern neural networks", ICML 2017.
+class Calibration {
+ public:
+  void add(double confidence, bool correct) {
+    const int bin = std::clamp(static_cast<int>(confidence * kCalibrationBins), 0, kCalibrationBins - 1);
+    gaps_[static_cast<std::size_t>(bin)] += confidence - (correct ? 1.0 : 0.0);
+    ++count_;
+  }
+  [[nodiscard]] double error() const {
+    double sum = 0;
+    for (const double gap : gaps_) sum += std::abs(gap);
+    return count_ > 0 ? sum / static_cast<double>(count_) : 0;
+  }
+
+ private:
+  std::array<double, kCalibrationBins> gaps_{};
+  std::size_t count_ = 0;
+};
+
+}  // namespace
+
+std::size_t ClassFigures::count_of(std::size_t digit) const {
+  std::size_t sum = 0;
+  for (const std::size_t count : confusion[digit]) sum += count;
+  return sum;
+}
+
+std::size_t ClassFigures::predicted_as(std::size_t digit) const {
+  std::size_t sum = 0;
+  for (const auto& row : confusion) sum += row[digit];
+  return sum;
+}
+
+RealnessFigures measure_realness(const Judgements& judgements) {
+  RealnessFigures figures;
+  figures.images = judgements.count();
+  const auto n = static_cast<double>(figures.images);
+  for (std::size_t i = 0; i < figures.images; ++i) {
+    const std::span<const float> probs = judgements.probs(i);
+    const double validity = static_cast<double>(judgements.validity[i]);
+    figures.mean_validity += validity / n;
+    figures.judged_real += validity >= 0.5 ? 1 / n : 0;
+    figures.mean_fake_probability += static_cast<double>(probs[kFakeClass]) / n;
+    const bool fake = std::max_element(probs.begin(), probs.end()) - probs.begin() == kFakeClass;
+    figures.classed_fake += fake ? 1 / n : 0;
+  }
+  return figures;
+}
+
+ClassFigures measure_classes(const Judgements& judgements, std::span<const std::uint8_t> labels) {
+  assert(labels.size() == judgements.count());
+  ClassFigures figures;
+  Calibration calibration;
+  std::size_t correct = 0;
+  const auto n = static_cast<double>(labels.size());
+  for (std::size_t i = 0; i < labels.size(); ++i) {
+    const auto digit = static_cast<std::size_t>(judgements.digit(i));
+    const double confidence = digits_only(judgements.probs(i))[digit];
+    ++figures.confusion[labels[i]][digit];
+    correct += digit == labels[i];
+    figures.mean_confidence += confidence / n;
+    calibration.add(confidence, digit == labels[i]);
+  }
+  figures.accuracy = static_cast<double>(correct) / n;
+  figures.expected_calibration_error = calibration.error();
+  return figures;
+}
+
+Status judge_data(const Model& model, const io::IdxImages& data, int threads, Judgements& judgements) {
+  const auto n = static_cast<std::size_t>(data.count);
+  const std::size_t source_pixels =
+      static_cast<std::size_t>(data.width) * static_cast<std::size_t>(data.height);
+  const std::size_t pixels = pixels_per_image(model);
+  judgements.validity.resize(n);
+  judgements.class_probs.resize(n * kJudgedClasses);
+  return for_chunks(n, threads, [&](std::size_t first, std::size_t count, Workspace& workspace) {
+    std::vector<float> images(count * pixels);
+    for (std::size_t i = 0; i < count; ++i) {
+      bytes_to_image(std::span(data.pixels).subspan((first + i) * source_pixels, source_pixels), data.width,
+                     data.height, model.info.image_size, std::span(images).subspan(i * pixels, pixels));
+    }
+    return judge(model, images, workspace, std::span(judgements.validity).subspan(first, count),
+                 std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses));
+  });
+}
+
+Status measure_samples(const Model& model, std::size_t count, std::uint64_t seed, int threads,
+                       SampleFigures& figures) {
+  Judgements judgements{std::vector<float>(count), std::vector<float>(count * kJudgedClasses)};
+  std::vector<int> labels(count);
+  sample_labels(seed, 0, labels);
+  const auto dim = static_cast<std::size_t>(model.info.latent_dim);
+  const auto draw_and_judge = [&](std::size_t first, std::size_t n, Workspace& workspace) {
+    std::vector<float> latents(n * dim), images(n * pixels_per_image(model));
+    sample_latents(seed, first, model.info.latent_prior, model.info.latent_dim, latents);
+    Status status = generate(model, latents, std::span(labels).subspan(first, n), workspace, images);
+    if (!status.ok()) return status;
+    return judge(model, images, workspace, std::span(judgements.validity).subspan(first, n),
+                 std::span(judgements.class_probs).subspan(first * kJudgedClasses, n * kJudgedClasses));
+  };
+  if (Status status = for_chunks(count, threads, draw_and_judge); !status.ok()) return status;
+
+  figures = {};
+  figures.seed = seed;
+  figures.realness = measure_realness(judgements);
+  DigitProbs mean{};
+  std::size_t as_requested = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const DigitProbs probs = digits_only(judgements.probs(i));
+    for (std::size_t d = 0; d < mean.size(); ++d) mean[d] += probs[d] / static_cast<double>(count);
+    figures.image_entropy += entropy_bits(probs) / static_cast<double>(count);
+    ++figures.digits[static_cast<std::size_t>(judgements.digit(i))];
+    as_requested += judgements.digit(i) == labels[i];
+  }
+  figures.class_entropy = entropy_bits(mean);
+  if (model.info.conditional != Conditioning::kNone) {
+    figures.requested_class_accuracy = static_cast<double>(as_requested) / static_cast<double>(count);
+  }
+  return {};
+}
+
+}  // namespace sgan::cli
