@@ -15,11 +15,12 @@ rm -f "$folder/.stamp"
 cp "$root"/scripts/npm/package{,-lock}.json "$folder"
 say "fetching the packages of scripts/npm/package-lock.json"
 if ! (cd "$folder" && npm_config_cache=$folder/cache npm_config_update_notifier=false \
+  npm_config_fetch_retry_mintimeout=1000 npm_config_fetch_retry_maxtimeout=8000 \
   npm ci --ignore-scripts --no-audit --no-fund </dev/null >"$log" 2>&1); then
   if grep -qE 'ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ETIMEDOUT|ENETUNREACH' "$log"; then
     fail "the npm registry cannot be reached (no network?); details in ${log#"$root"/}"
   fi
-  reason=$(grep -im 1 '^npm err' "$log") || reason="see ${log#"$root"/}"
+  reason=$(grep -iE '^npm err(or|!)' "$log" | grep -vm 1 -E '^npm [a-zA-Z!]+ (code|errno|syscall|path|type) ') || reason=$(tail -n 1 "$log")
   fail "npm ci failed: $reason (details in ${log#"$root"/})"
 fi
 rm -rf "$folder/cache"
