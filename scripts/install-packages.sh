@@ -105,13 +105,13 @@ install_missing() {
   if ! plan=$(downloads "$@"); then # the lists are absent or too old to know these packages
     : >"$log"
     apt_root update || give_up "apt-get update failed"
-    plan=$(downloads "$@") || give_up "cannot install $*"
+    plan=$(downloads "$@") || give_up "cannot install the missing packages"
   fi
   check_space <<<"$plan"
   if ! apt_root install --no-install-recommends "$@"; then # old lists name archives that the mirror no longer has
     : >"$log"
     apt_root update || give_up "apt-get update failed"
-    apt_root install --no-install-recommends "$@" || give_up "cannot install $*"
+    apt_root install --no-install-recommends "$@" || give_up "cannot install the missing packages"
   fi
 }
 
