@@ -6,6 +6,8 @@
 #include <mutex>
 #include <thread>
 
+#include "sgan/image.h"
+
 namespace sgan::cli {
 namespace {
 
@@ -36,13 +38,15 @@ class FirstFailure {
   std::exception_ptr exception_;
 };
 
-}  // namespace
-
-void add_threads_option(CLI::App& command, int& threads) {
-  command.add_option("--threads", threads, "Threads to use; 0: one per core")
-      ->option_text("N [0]")
-      ->check(CLI::Range(0, 1024));
+/// Resized as the training images are.  pixels: [height, width]; image: [size, size] in [-1, 1]
+void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height, int size,
+                    std::span<float> image) {
+  std::vector<std::uint8_t> resized(image.size());
+  resize_bilinear(pixels, width, height, resized, size, size);
+  std::transform(resized.begin(), resized.end(), image.begin(), from_byte);
 }
+
+}  // namespace
 
 Status for_chunks(std::size_t n, int threads, const ChunkWork& work) {
   const std::size_t chunks = (n + kChunk - 1) / kChunk;
@@ -92,6 +96,24 @@ Status judge_all(const Model& model, std::span<const float> images, int threads,
   return for_chunks(n, threads, [&](std::size_t first, std::size_t count, Workspace& workspace) {
     return judge(model, images.subspan(first * pixels, count * pixels), workspace,
                  std::span(judgements.validity).subspan(first, count),
+                 std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses));
+  });
+}
+
+Status judge_data(const Model& model, const io::IdxImages& data, int threads, Judgements& judgements) {
+  const auto n = static_cast<std::size_t>(data.count);
+  const std::size_t source_pixels =
+      static_cast<std::size_t>(data.width) * static_cast<std::size_t>(data.height);
+  const std::size_t pixels = pixels_per_image(model);
+  judgements.validity.resize(n);
+  judgements.class_probs.resize(n * kJudgedClasses);
+  return for_chunks(n, threads, [&](std::size_t first, std::size_t count, Workspace& workspace) {
+    std::vector<float> images(count * pixels);
+    for (std::size_t i = 0; i < count; ++i) {
+      bytes_to_image(std::span(data.pixels).subspan((first + i) * source_pixels, source_pixels), data.width,
+                     data.height, model.info.image_size, std::span(images).subspan(i * pixels, pixels));
+    }
+    return judge(model, images, workspace, std::span(judgements.validity).subspan(first, count),
                  std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses));
   });
 }

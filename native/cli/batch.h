@@ -5,15 +5,12 @@
 #include <span>
 #include <vector>
 
-#include "command.h"
 #include "sgan/discriminator.h"
 #include "sgan/generator.h"
 #include "sgan/model.h"
+#include "sgan_io/idx.h"
 
 namespace sgan::cli {
-
-/// --threads N; 0 means one per core.
-void add_threads_option(CLI::App& command, int& threads);
 
 /// Calls work(first, count, workspace) for chunks that make up 0..n-1, on several threads at once, each with
 /// a workspace of its own. The first failure, in the order of the chunks that ran, is returned.
@@ -43,5 +40,9 @@ struct Judgements {
 /// judge() of discriminator.h on several threads.  images: [n, image_size, image_size]
 [[nodiscard]] Status judge_all(const Model& model, std::span<const float> images, int threads,
                                Judgements& judgements);
+
+/// The same for the images of a data set, resized as for training.
+[[nodiscard]] Status judge_data(const Model& model, const io::IdxImages& data, int threads,
+                                Judgements& judgements);
 
 }  // namespace sgan::cli

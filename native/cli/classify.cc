@@ -7,6 +7,7 @@
 #include "batch.h"
 #include "command.h"
 #include "model_file.h"
+#include "options.h"
 #include "output.h"
 #include "sgan/image.h"
 #include "sgan/strokes.h"
@@ -40,21 +41,10 @@ Status read_pictures(const std::vector<std::string>& paths, const Model& model, 
   return {};
 }
 
-Status read_idx(const std::string& path, const Model& model, int threads, Images& images) {
-  io::IdxImages idx;
-  if (Status status = io::read_idx_images(path, idx); !status.ok()) return status;
-  const std::size_t pixels = pixels_per_image(model);
-  const std::size_t source_pixels =
-      static_cast<std::size_t>(idx.width) * static_cast<std::size_t>(idx.height);
-  images.resize(static_cast<std::size_t>(idx.count) * pixels);
-  return for_chunks(
-      static_cast<std::size_t>(idx.count), threads, [&](std::size_t first, std::size_t count, Workspace&) {
-        for (std::size_t i = first; i < first + count; ++i) {
-          bytes_to_image(std::span(idx.pixels).subspan(i * source_pixels, source_pixels), idx.width,
-                         idx.height, model.info.image_size, std::span(images).subspan(i * pixels, pixels));
-        }
-        return Status();
-      });
+Status judge_idx(const std::string& path, const Model& model, int threads, Judgements& judgements) {
+  io::IdxImages data;
+  if (Status status = io::read_idx_images(path, data); !status.ok()) return status;
+  return judge_data(model, data, threads, judgements);
 }
 
 Status read_strokes(const std::string& path, const Model& model, int threads, Images& images) {
@@ -84,22 +74,20 @@ void add_verdict(const Judgements& judgements, std::size_t i, FloatJson& line) {
   line["validity"] = judgements.validity[i];
 }
 
+Status judge_inputs(const Options& options, const Model& model, Judgements& judgements) {
+  if (options.idx) return judge_idx(*options.idx, model, options.threads, judgements);
+  Images images;
+  Status status = options.strokes ? read_strokes(*options.strokes, model, options.threads, images)
+                                  : read_pictures(options.pictures, model, images);
+  return status.ok() ? judge_all(model, images, options.threads, judgements) : status;
+}
+
 Status classify(const Options& options) {
   Model model;
   if (Status status = load_model_file(options.model, model); !status.ok()) return status;
   // Everything is read before anything is printed: a bad picture among good ones leaves no half of an answer.
-  Images images;
-  Status status;
-  if (options.idx) {
-    status = read_idx(*options.idx, model, options.threads, images);
-  } else if (options.strokes) {
-    status = read_strokes(*options.strokes, model, options.threads, images);
-  } else {
-    status = read_pictures(options.pictures, model, images);
-  }
-  if (!status.ok()) return status;
   Judgements judgements;
-  if (status = judge_all(model, images, options.threads, judgements); !status.ok()) return status;
+  if (Status status = judge_inputs(options, model, judgements); !status.ok()) return status;
   for (std::size_t i = 0; i < judgements.count(); ++i) {
     FloatJson line;
     if (options.pictures.empty()) {
@@ -117,10 +105,11 @@ Status classify(const Options& options) {
 
 void add_classify(CLI::App& app, Task& task) {
   auto options = std::make_shared<Options>();
-  CLI::App* command = app.add_subcommand(
-      "classify",
-      "Say which digit each image shows: one JSON object per line with \"digit\", \"probs\" (ten digits and "
-      "generated) and \"validity\" (probability real)");
+  CLI::App* command =
+      app.add_subcommand("classify", "Say which digit each image shows, and whether it looks real");
+  command->footer(
+      "Prints one JSON object per line: \"digit\", \"probs\" (ten digits and generated), \"validity\" "
+      "(probability real).");
   add_model_option(*command, options->model);
   CLI::Option_group* inputs = command->add_option_group("input", "Exactly one kind");
   inputs

@@ -1,10 +1,10 @@
 // sgan convert: the same weights in another number format.
 
-#include <map>
 #include <memory>
 
 #include "command.h"
 #include "model_file.h"
+#include "options.h"
 #include "sgan/weights.h"
 #include "sgan_io/file.h"
 
@@ -12,9 +12,13 @@ namespace sgan::cli {
 namespace {
 
 struct Options {
-  std::string model, out;
-  DType dtype = DType::kF16;
+  std::string model, dtype, out;
 };
+
+DType parse_dtype(const std::string& name) {
+  if (name == "f32") return DType::kF32;
+  return name == "f16" ? DType::kF16 : DType::kI8;
+}
 
 Status convert(const Options& options) {
   std::vector<std::byte> bytes;
@@ -24,7 +28,7 @@ Status convert(const Options& options) {
   Weights weights;
   if (Status status = read_weights(bytes, weights); !status.ok()) return located(options.model, status);
   std::vector<std::byte> converted;
-  if (Status status = write_weights(weights, options.dtype, converted); !status.ok()) {
+  if (Status status = write_weights(weights, parse_dtype(options.dtype), converted); !status.ok()) {
     return located(options.model, status);
   }
   return io::write_file(options.out, converted);
@@ -36,7 +40,6 @@ void add_convert(CLI::App& app, Task& task) {
   auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("convert", "Write the weights in another number format");
   add_model_option(*command, options->model);
-  const std::map<std::string, DType> types = {{"f32", DType::kF32}, {"f16", DType::kF16}, {"i8", DType::kI8}};
   command
       ->add_option(
           "--dtype", options->dtype,
@@ -44,7 +47,7 @@ void add_convert(CLI::App& app, Task& task) {
           "channel)")
       ->required()
       ->option_text("f32|f16|i8")
-      ->transform(CLI::CheckedTransformer(types));
+      ->check(CLI::IsMember({"f32", "f16", "i8"}));
   command->add_option("--out", options->out, "File to write")->required()->option_text("FILE");
   command->callback([options, &task] { task = [options] { return convert(*options); }; });
 }

@@ -7,6 +7,7 @@
 #include "command.h"
 #include "evaluation.h"
 #include "model_file.h"
+#include "options.h"
 #include "output.h"
 
 namespace sgan::cli {
@@ -140,7 +141,7 @@ Status evaluate(const Options& options) {
     if (!status.ok()) return status;
   }
   if (options.json) {
-    std::cout << to_text(to_json(options, report), 2) << '\n';
+    std::cout << to_text(to_json(options, report)) << '\n';
   } else {
     print(options, report);
   }
@@ -161,7 +162,7 @@ void add_evaluate(CLI::App& app, Task& task) {
   command->add_option("--samples", options->samples, "Images to generate and judge; 0: none")
       ->option_text("N [1000]")
       ->check(CLI::Range(0, 1'000'000));
-  command->add_option("--seed", options->seed, "Seed of the generated images")->option_text("S [0]");
+  add_seed_option(*command, options->seed, "Seed of the generated images");
   command->add_flag("--json", options->json, "Print one JSON object instead of tables");
   add_threads_option(*command, options->threads);
   command->callback([options, &task] { task = [options] { return evaluate(*options); }; });

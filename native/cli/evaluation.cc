@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cmath>
 
-#include "model_file.h"
 #include "sgan/random.h"
 
 namespace sgan::cli {
@@ -94,24 +93,6 @@ ClassFigures measure_classes(const Judgements& judgements, std::span<const std::
   figures.accuracy = static_cast<double>(correct) / n;
   figures.expected_calibration_error = calibration.error();
   return figures;
-}
-
-Status judge_data(const Model& model, const io::IdxImages& data, int threads, Judgements& judgements) {
-  const auto n = static_cast<std::size_t>(data.count);
-  const std::size_t source_pixels =
-      static_cast<std::size_t>(data.width) * static_cast<std::size_t>(data.height);
-  const std::size_t pixels = pixels_per_image(model);
-  judgements.validity.resize(n);
-  judgements.class_probs.resize(n * kJudgedClasses);
-  return for_chunks(n, threads, [&](std::size_t first, std::size_t count, Workspace& workspace) {
-    std::vector<float> images(count * pixels);
-    for (std::size_t i = 0; i < count; ++i) {
-      bytes_to_image(std::span(data.pixels).subspan((first + i) * source_pixels, source_pixels), data.width,
-                     data.height, model.info.image_size, std::span(images).subspan(i * pixels, pixels));
-    }
-    return judge(model, images, workspace, std::span(judgements.validity).subspan(first, count),
-                 std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses));
-  });
 }
 
 Status measure_samples(const Model& model, std::size_t count, std::uint64_t seed, int threads,

@@ -9,7 +9,6 @@
 #include "batch.h"
 #include "sgan/model.h"
 #include "sgan/status.h"
-#include "sgan_io/idx.h"
 
 namespace sgan::cli {
 
@@ -49,9 +48,6 @@ struct SampleFigures {
 [[nodiscard]] ClassFigures measure_classes(const Judgements& judgements,
                                            std::span<const std::uint8_t> labels);
 
-/// Judges a data set's images, resized as for training.
-[[nodiscard]] Status judge_data(const Model& model, const io::IdxImages& images, int threads,
-                                Judgements& judgements);
 /// Draws samples 0..count-1 of the seed and judges them.
 [[nodiscard]] Status measure_samples(const Model& model, std::size_t count, std::uint64_t seed, int threads,
                                      SampleFigures& figures);

@@ -92,7 +92,7 @@ Status info(const Options& options) {
   SafetensorsView file;
   if (Status status = SafetensorsView::parse(bytes, file); !status.ok()) return located(options.path, status);
   if (options.json) {
-    std::cout << to_text(to_json(options.path, bytes.size(), model.info, file), 2) << '\n';
+    std::cout << to_text(to_json(options.path, bytes.size(), model.info, file)) << '\n';
   } else {
     print(options.path, bytes.size(), model.info, file);
   }

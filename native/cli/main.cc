@@ -5,6 +5,7 @@
 #include <iostream>
 #include <new>
 #include <string>
+#include <vector>
 
 #include "command.h"
 #include "output.h"
@@ -31,7 +32,6 @@ int main(int argc, char** argv) {
   app.set_version_flag("--version",
                        "sgan " SGAN_VERSION " (kernels: " + std::string(sgan::kernel_name()) + ")");
   app.require_subcommand(1);
-  app.footer("sgan COMMAND --help explains a command. Exit status: 0 done, 1 failed, 2 wrong usage.");
   app.get_formatter()->column_width(32);
   sgan::cli::Task task;
   sgan::cli::add_info(app, task);
@@ -40,6 +40,7 @@ int main(int argc, char** argv) {
   sgan::cli::add_classify(app, task);
   sgan::cli::add_evaluate(app, task);
   sgan::cli::add_convert(app, task);
+  app.footer("sgan COMMAND --help explains a command. Exit status: 0 done, 1 failed, 2 wrong usage.");
 
   try {
     app.parse(argc, argv);
@@ -47,7 +48,11 @@ int main(int argc, char** argv) {
     return app.exit(request);
   } catch (const CLI::ParseError& error) {
     const std::string command = command_in_use(app);
-    return report(command, std::string(error.what()) + "; see " + command + " --help", kBadUsage);
+    // A mistyped option often is why a required one seems to be missing: name it first.
+    const std::vector<std::string> unknown = app.remaining(true);
+    const std::string what =
+        unknown.empty() ? std::string(error.what()) : "\"" + unknown.front() + "\" is not known here";
+    return report(command, what + "; see " + command + " --help", kBadUsage);
   }
   try {
     sgan::Status status = task();

@@ -9,6 +9,7 @@
 #include "batch.h"
 #include "command.h"
 #include "model_file.h"
+#include "options.h"
 #include "output.h"
 #include "sgan_io/file.h"
 

@@ -10,6 +10,7 @@
 #include "batch.h"
 #include "command.h"
 #include "model_file.h"
+#include "options.h"
 #include "sampling.h"
 #include "sgan/image.h"
 #include "sgan_io/idx.h"
@@ -107,7 +108,7 @@ void add_sample(CLI::App& app, Task& task) {
           "reads enough of them, up to 200 times the count [default: any]")
       ->option_text("0..9|each")
       ->check(CLI::Validator(check_choice, ""));
-  command->add_option("--seed", options->seed, "The same seed draws the same digits")->option_text("S [0]");
+  add_seed_option(*command, options->seed, "The same seed draws the same digits");
   CLI::Option_group* outputs = command->add_option_group("output", "Exactly one");
   outputs->add_option("--png", options->png, "Write a grid of all images")->option_text("FILE");
   outputs
