@@ -47,6 +47,7 @@ dist:  ## the page as a folder for any static host (build/dist); WEIGHTS=file.sa
 	@scripts/install-packages.sh page
 	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
 	@rm -rf build/dist && cp -r build/site build/dist
+	@cp LICENSE THIRD_PARTY.md wasm/app/fonts/OFL.txt build/dist
 	@echo 'build/dist holds the page: copy it to any static web host'
 
 format:  ## format the C++ sources

@@ -12,5 +12,6 @@ for preset in wasm-simd wasm-scalar; do
 done
 "$root/scripts/build-site.sh"
 if [[ -n $weights ]]; then
+  mkdir -p "$root/build/site/weights"
   cp "$weights" "$root/build/site/weights/reference.safetensors"
 fi
