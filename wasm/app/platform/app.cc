@@ -1,0 +1,173 @@
+#include "platform/app.h"
+
+#include <GLES3/gl3.h>
+#include <GLFW/glfw3.h>
+#include <backends/imgui_impl_glfw.h>
+#include <backends/imgui_impl_opengl3.h>
+#include <emscripten.h>
+
+#include <cmath>
+
+#include "platform/browser.h"
+#include "ui/page.h"
+#include "ui/sample_seed.h"
+#include "work/report.h"
+
+namespace sgan::app {
+namespace {
+
+/// Leaves half of a 60 Hz frame to the browser, on a machine that makes one image in less.
+constexpr double kWorkBudgetMs = 8;
+
+App* app_of(GLFWwindow* window) { return static_cast<App*>(glfwGetWindowUserPointer(window)); }
+
+/// Keyboard and wheel go to Dear ImGui's own callbacks, which chain to these: all they do is to wake the main loop.
+void wake_on_input(GLFWwindow* window) {
+  glfwSetKeyCallback(window, [](GLFWwindow* w, int, int, int, int) { app_of(w)->wake(); });
+  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { app_of(w)->wake(); });
+  glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { app_of(w)->wake(); });
+}
+
+}  // namespace
+
+bool App::open_window(int width, int height, double scale, bool dark) {
+  if (glfwInit() == 0) return false;
+  glfwWindowHint(GLFW_CLIENT_API, GLFW_OPENGL_ES_API);
+  glfwWindowHint(GLFW_CONTEXT_VERSION_MAJOR, 3);
+  glfwWindowHint(GLFW_ALPHA_BITS, 0);
+  glfwWindowHint(GLFW_DEPTH_BITS, 0);
+  glfwWindowHint(GLFW_STENCIL_BITS, 0);
+  window_ = glfwCreateWindow(width, height, "SGAN", nullptr, nullptr);
+  if (window_ == nullptr) return false;
+  glfwSetWindowUserPointer(window_, this);
+  glfwMakeContextCurrent(window_);
+  wake_on_input(window_);
+
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  io.IniFilename = nullptr;
+  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard | ImGuiConfigFlags_NoMouseCursorChange;
+  ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  ImGui_ImplOpenGL3_Init("#version 300 es");
+  state_.scale = static_cast<float>(scale);
+  state_.dark = dark;
+  restyle();
+  rebuild_fonts();
+  return true;
+}
+
+int App::load(std::span<const std::byte> bytes) {
+  wake();
+  const Status status = session_.load(bytes, state_);
+  error_ = status.message();
+  if (!status.ok()) return static_cast<int>(status.code());
+  samples_.create(state_.model->image_size, 10, DigitTexture::Filter::kSmooth);
+  seen_.create(state_.model->image_size, 1, DigitTexture::Filter::kPixels);
+  state_.sample.atlas = samples_.atlas();
+  return 0;
+}
+
+void App::resize(int width, int height, double scale) {
+  glfwSetWindowSize(window_, width, height);
+  wake();
+  if (static_cast<float>(scale) == state_.scale) return;
+  state_.scale = static_cast<float>(scale);
+  restyle();
+  rebuild_fonts();
+}
+
+void App::set_dark(bool dark) {
+  state_.dark = dark;
+  restyle();
+  wake();
+}
+
+void App::point(PointerAction action, ImVec2 position, bool touch) {
+  pointer_.push(action, position, touch);
+  wake();
+}
+
+bool App::set_seed(const char* digits) {
+  wake();
+  return set_seed_text(state_.sample, digits);
+}
+
+void App::restyle() { apply_style(palette(state_.dark), state_.scale); }
+
+void App::rebuild_fonts() {
+  state_.fonts = build_fonts(state_.scale);
+  ImGui_ImplOpenGL3_DestroyFontsTexture();
+  ImGui_ImplOpenGL3_CreateFontsTexture();
+}
+
+void App::work() {
+  const Session::Range made = session_.advance_samples(state_, kWorkBudgetMs);
+  const SampleState& sample = state_.sample;
+  if (made.last > made.first) wake();
+  const auto pixels = static_cast<std::size_t>(sample.atlas.image_size * sample.atlas.image_size);
+  for (int i = made.first; i < made.last; ++i) {
+    samples_.upload(i, {sample.images.data() + static_cast<std::size_t>(i) * pixels, pixels});
+  }
+  if (!session_.judge_drawing(state_)) return;
+  if (!state_.draw.seen.empty()) seen_.upload(0, state_.draw.seen);
+  state_.draw.seen_atlas = seen_.atlas();
+  wake();
+}
+
+void App::serve_requests() {
+  SampleState& sample = state_.sample;
+  if (sample.want_new_seed) {
+    // Small enough to read aloud, and never the one that is shown.
+    std::uint64_t seed = sample.seed;
+    while (seed == sample.seed) seed = static_cast<std::uint64_t>(emscripten_random() * 1'000'000);
+    sample.seed = seed;
+    sample.restart = true;
+    sample.want_new_seed = false;
+  }
+  if (sample.want_png && !sample.busy()) {
+    const std::vector<std::byte> png = session_.samples_png(sample);
+    browser_download("sgan-seed-" + std::to_string(sample.seed) + ".png", "image/png", png);
+  }
+  sample.want_png = false;
+}
+
+void App::frame() {
+  const bool typing = ImGui::GetIO().WantTextInput;
+  if (settle_ == 0 && !typing && pointer_.empty() && !state_.sample.busy()) return;
+  if (settle_ > 0) --settle_;
+  const double start = emscripten_get_now();
+  serve_requests();
+  work();
+  render();
+  frame_ms_ = emscripten_get_now() - start;
+}
+
+void App::render() {
+  glfwPollEvents();
+  ImGui_ImplOpenGL3_NewFrame();
+  ImGui_ImplGlfw_NewFrame();
+  pointer_.apply(ImGui::GetIO(), state_.pointer);
+  ImGui::NewFrame();
+  draw(state_);
+  ImGui::Render();
+  const ImVec2 size = ImGui::GetIO().DisplaySize;
+  const ImVec4 page = ImGui::ColorConvertU32ToFloat4(palette(state_.dark).page);
+  glViewport(0, 0, static_cast<int>(size.x), static_cast<int>(size.y));
+  glClearColor(page.x, page.y, page.z, 1);
+  glClear(GL_COLOR_BUFFER_BIT);
+  ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  if (state_.cursor != shown_cursor_) browser_set_cursor(state_.cursor);
+  shown_cursor_ = state_.cursor;
+}
+
+const char* App::state_json() {
+  json_ = sgan::app::state_json(state_, frame_ms_);
+  return json_.c_str();
+}
+
+const char* App::widgets_json() {
+  json_ = sgan::app::widgets_json(state_);
+  return json_.c_str();
+}
+
+}  // namespace sgan::app

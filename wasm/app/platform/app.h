@@ -1,0 +1,55 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include "platform/pointer_queue.h"
+#include "platform/textures.h"
+#include "ui/state.h"
+#include "work/session.h"
+
+struct GLFWwindow;
+
+namespace sgan::app {
+
+/// Binds the state, its drawing and the models to a window.
+class App {
+ public:
+  bool open_window(int width, int height, double scale, bool dark);
+  int load(std::span<const std::byte> bytes);
+  void resize(int width, int height, double scale);
+  void set_dark(bool dark);
+  void point(PointerAction action, ImVec2 position, bool touch);
+  bool set_seed(const char* digits);
+
+  /// One turn of the main loop; returns at once if there is nothing new to draw.
+  void frame();
+  /// Draws at least the next few frames.
+  void wake() { settle_ = kSettleFrames; }
+
+  [[nodiscard]] const char* error() const { return error_.c_str(); }
+  const char* state_json();
+  const char* widgets_json();
+
+ private:
+  static constexpr int kSettleFrames = 3;
+
+  void restyle();
+  void rebuild_fonts();
+  void work();
+  void render();
+  void serve_requests();
+
+  GLFWwindow* window_ = nullptr;
+  UiState state_;
+  Session session_;
+  PointerQueue pointer_;
+  DigitTexture samples_, seen_;
+  int settle_ = kSettleFrames;
+  double frame_ms_ = 0;
+  std::string error_, json_;
+  ImGuiMouseCursor shown_cursor_ = ImGuiMouseCursor_Arrow;
+};
+
+}  // namespace sgan::app

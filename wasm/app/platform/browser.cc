@@ -1,0 +1,32 @@
+#include "platform/browser.h"
+
+#include <emscripten.h>
+
+// The page hands `onDownload` and `onCursor` to the module (web/boot.mjs).
+// clang-format off
+EM_JS(void, sgan_app_download, (const char* name, const char* type, const void* bytes, int size), {
+  Module["onDownload"](UTF8ToString(name), UTF8ToString(type), HEAPU8.slice(bytes, bytes + size));
+});
+EM_JS(void, sgan_app_cursor, (const char* name), { Module["onCursor"](UTF8ToString(name)); });
+// clang-format on
+
+namespace sgan::app {
+
+void browser_download(const std::string& name, const std::string& type, std::span<const std::byte> bytes) {
+  sgan_app_download(name.c_str(), type.c_str(), bytes.data(), static_cast<int>(bytes.size()));
+}
+
+void browser_set_cursor(ImGuiMouseCursor cursor) {
+  switch (cursor) {
+    case ImGuiMouseCursor_Hand:
+      return sgan_app_cursor("pointer");
+    case ImGuiMouseCursor_TextInput:
+      return sgan_app_cursor("text");
+    case ImGuiMouseCursor_ResizeAll:
+      return sgan_app_cursor("crosshair");
+    default:
+      return sgan_app_cursor("default");
+  }
+}
+
+}  // namespace sgan::app

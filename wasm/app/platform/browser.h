@@ -1,0 +1,17 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+
+#include <imgui.h>
+
+namespace sgan::app {
+
+/// Offers a file to the person as a download.
+void browser_download(const std::string& name, const std::string& type, std::span<const std::byte> bytes);
+
+/// GLFW's cursors do nothing in a browser; the style sheet's do.
+void browser_set_cursor(ImGuiMouseCursor cursor);
+
+}  // namespace sgan::app

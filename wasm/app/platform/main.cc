@@ -1,0 +1,53 @@
+// The page's program: GLFW window, GL, main loop. web/boot.mjs starts it, feeds it the weights and the pointer, and asks
+// it for its state; everything on the screen is drawn by ui/, everything computed by work/.
+//
+// Frames are drawn on demand: after input, while samples are being made, and a few more until hover and focus settle.
+
+#include <emscripten.h>
+
+#include <cstring>
+
+#include "platform/app.h"
+
+using sgan::app::App;
+
+namespace {
+
+App& app() {
+  static App instance;
+  return instance;
+}
+
+}  // namespace
+
+extern "C" {
+
+/// Opens the window on the page's canvas. 0, or 1 if there is no WebGL2.  width, height: device pixels
+EMSCRIPTEN_KEEPALIVE int app_start(int width, int height, double scale, int dark) {
+  if (!app().open_window(width, height, scale, dark != 0)) return 1;
+  emscripten_set_main_loop([] { app().frame(); }, 0, 0);
+  return 0;
+}
+
+/// Takes a weights file. 0, or a StatusCode with the reason in app_error().
+EMSCRIPTEN_KEEPALIVE int app_load(const std::byte* bytes, std::size_t size) { return app().load({bytes, size}); }
+EMSCRIPTEN_KEEPALIVE const char* app_error() { return app().error(); }
+
+/// The canvas has another size, the display another scale, or the system another colour scheme.
+EMSCRIPTEN_KEEPALIVE void app_resize(int width, int height, double scale) { app().resize(width, height, scale); }
+EMSCRIPTEN_KEEPALIVE void app_theme(int dark) { app().set_dark(dark != 0); }
+
+/// action: sgan::app::PointerAction.  x, y: device pixels
+EMSCRIPTEN_KEEPALIVE void app_pointer(int action, double x, double y, int touch) {
+  app().point(static_cast<sgan::app::PointerAction>(action), {static_cast<float>(x), static_cast<float>(y)}, touch != 0);
+}
+
+/// What was typed into the browser's own field for the seed. 0 if it is no whole number below 2^64.
+EMSCRIPTEN_KEEPALIVE int app_set_seed(const char* digits) { return app().set_seed(digits) ? 1 : 0; }
+
+/// JSON, valid until the next call.
+EMSCRIPTEN_KEEPALIVE const char* app_state() { return app().state_json(); }
+EMSCRIPTEN_KEEPALIVE const char* app_widgets() { return app().widgets_json(); }
+}
+
+int main() { return 0; }

@@ -1,0 +1,67 @@
+#include "ui/verdict.h"
+
+#include <cmath>
+#include <cstdio>
+
+namespace sgan::app {
+
+std::string percent(float probability, int decimals) {
+  const double unit = std::pow(10.0, -decimals);
+  double value = std::round(100.0 * static_cast<double>(probability) / unit) * unit;
+  if (probability < 1 && value > 100 - unit) value = 100 - unit;
+  char buffer[16];
+  std::snprintf(buffer, sizeof buffer, "%.*f %%", decimals, value);
+  return buffer;
+}
+
+ImU32 validity_color(const Palette& colors, float validity) { return validity >= 0.5F ? colors.real : colors.generated; }
+
+void class_bars(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict) {
+  const Palette& colors = canvas.colors;
+  const Fonts& fonts = canvas.state.fonts;
+  canvas.note(name, rect);
+  const float line = canvas.px(18);
+  const float gap = canvas.px(4);
+  const Rect bars{rect.x, rect.y + line, rect.w, std::max(0.0F, rect.h - 2 * line)};
+  const float step = (rect.w + gap) / kJudgedClasses;
+  for (int i = 0; i < kJudgedClasses; ++i) {
+    const float left = std::round(rect.x + step * static_cast<float>(i));
+    const float width = std::round(rect.x + step * static_cast<float>(i + 1)) - left - gap;
+    const float probability = verdict != nullptr ? verdict->probs[static_cast<std::size_t>(i)] : 0;
+    const bool best = verdict != nullptr && (verdict->rejected ? i == kFakeClass : i == verdict->digit);
+    const float height = std::round(bars.h * probability);
+    const float round = std::min(canvas.px(4), width / 2);
+    canvas.list.AddRectFilled({left, bars.y}, {left + width, bars.y + bars.h}, colors.faint, round);
+    const ImU32 fill = i == kFakeClass ? colors.generated : (best ? colors.accent : colors.muted);
+    if (height >= 1) {
+      canvas.list.AddRectFilled({left, bars.y + bars.h - height}, {left + width, bars.y + bars.h}, fill, std::min(round, height / 2));
+    }
+    const Rect label{left - gap, bars.y + bars.h, width + 2 * gap, line};
+    const std::string digit = i == kFakeClass ? "gen" : std::to_string(i);
+    text(canvas, label, {best ? fonts.strong : fonts.small, best ? colors.text : colors.muted, 0.5F}, digit);
+    if (probability >= 0.01F) {
+      const std::string number = percent(probability, 0);
+      text(canvas, {left - gap, rect.y, width + 2 * gap, line}, {fonts.small, best ? colors.text : colors.muted, 0.5F},
+           number.substr(0, number.find(' ')));
+    }
+  }
+}
+
+void validity_bar(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict) {
+  const Palette& colors = canvas.colors;
+  const Fonts& fonts = canvas.state.fonts;
+  canvas.note(name, rect);
+  Rect rest = rect;
+  const Rect words = rest.cut_top(canvas.px(20), canvas.px(6));
+  text(canvas, words, {fonts.body, colors.muted}, "Looks real");
+  text(canvas, words, {fonts.strong, verdict != nullptr ? colors.text : colors.muted, 1},
+       verdict != nullptr ? percent(verdict->validity, 0) : "\u2013");
+  const Rect track = rest.cut_top(canvas.px(6));
+  const float round = track.h / 2;
+  canvas.list.AddRectFilled(track.min(), track.max(), colors.faint, round);
+  if (verdict == nullptr) return;
+  const float width = std::max(track.h, std::round(track.w * verdict->validity));
+  canvas.list.AddRectFilled(track.min(), {track.x + width, track.y + track.h}, validity_color(colors, verdict->validity), round);
+}
+
+}  // namespace sgan::app

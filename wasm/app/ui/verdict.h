@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "ui/widgets.h"
+
+namespace sgan::app {
+
+/// "98.3 %", or "98 %" where there is less room for it; never 100 % for what is not certain.
+[[nodiscard]] std::string percent(float probability, int decimals);
+
+/// Eleven columns: 0 to 9 and "gen." for generated. Empty columns if there is no verdict.
+void class_bars(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict);
+
+/// How real the image looks, as words and a bar. A dash if there is no verdict.
+void validity_bar(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict);
+
+/// The colour for a validity: that of real from a half upwards, else that of generated.
+[[nodiscard]] ImU32 validity_color(const Palette& colors, float validity);
+
+/// What the verdict panel says about one image, or about many.
+struct PanelContent {
+  ImTextureID texture{};  // none: no picture
+  ImVec2 uv_min{}, uv_max{1, 1};
+  const Verdict* verdict = nullptr;  // none: dashes, nothing is claimed
+  bool show_digit = true;
+  std::string headline, note;        // beside the digit: what it is, and what to know about it
+};
+
+/// The least height at which the panel is readable.
+[[nodiscard]] float verdict_panel_height(const Canvas& canvas);
+
+/// A card at most as high as is of use, with the picture, the digit, validity and class bars; notes "<tab>.panel", "<tab>.validity", "<tab>.bars", ...
+void verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const PanelContent& content);
+
+}  // namespace sgan::app

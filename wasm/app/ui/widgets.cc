@@ -1,0 +1,152 @@
+#include "ui/widgets.h"
+
+#include <imgui_internal.h>
+
+#include <cmath>
+
+namespace sgan::app {
+namespace {
+
+struct Interaction {
+  bool pressed = false, hovered = false, held = false;
+};
+
+/// An invisible button over the rectangle, with a hand cursor and, for the keyboard, a ring.
+Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, float rounding, bool enabled = true) {
+  canvas.note(name, rect);
+  Interaction result;
+  if (rect.w < 1 || rect.h < 1) return result;
+  ImGui::SetCursorScreenPos(rect.min());
+  ImGui::BeginDisabled(!enabled);
+  result.pressed = ImGui::InvisibleButton(std::string(name).c_str(), rect.size());
+  result.hovered = ImGui::IsItemHovered() && !canvas.state.pointer.touch;
+  result.held = ImGui::IsItemActive();
+  const bool focused = ImGui::IsItemFocused() && !ImGui::GetCurrentContext()->NavDisableHighlight;
+  ImGui::EndDisabled();
+  if (result.hovered) canvas.state.cursor = ImGuiMouseCursor_Hand;
+  if (focused) {
+    const Rect ring = rect.inset(-canvas.px(2));
+    canvas.list.AddRect(ring.min(), ring.max(), canvas.colors.accent, rounding + canvas.px(2), 0, canvas.px(2));
+  }
+  return result;
+}
+
+std::string suffix_of(std::string_view label) {
+  std::string suffix = "_";
+  for (const char c : label) suffix += (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
+  return suffix;
+}
+
+ImU32 with_alpha(ImU32 color, float alpha) {
+  return (color & ~IM_COL32_A_MASK) | (static_cast<ImU32>(std::lround(alpha * 255)) << IM_COL32_A_SHIFT);
+}
+
+}  // namespace
+
+float Canvas::px(float css) const { return std::round(css * state.scale); }
+
+void Canvas::note(std::string_view name, Rect rect) const {
+  const ImVec2 screen = ImGui::GetIO().DisplaySize;
+  const bool visible = rect.x < screen.x && rect.y < screen.y && rect.x + rect.w > 0 && rect.y + rect.h > 0;
+  if (visible) state.widgets.insert_or_assign(std::string(name), rect);
+}
+
+float text_width(const ImFont* font, std::string_view line) {
+  return font->CalcTextSizeA(font->FontSize, FLT_MAX, 0, line.data(), line.data() + line.size()).x;
+}
+
+void text(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_view line) {
+  std::string shown(line);
+  float width = text_width(style.font, shown);
+  while (width > rect.w + 1 && shown.size() > 1) {
+    std::size_t end = shown.ends_with("\u2026") ? shown.size() - 4 : shown.size() - 1;
+    while (end > 0 && (static_cast<unsigned char>(shown[end]) & 0xC0U) == 0x80U) --end;
+    shown = shown.substr(0, end) + "\u2026";
+    width = text_width(style.font, shown);
+  }
+  const ImVec2 at{std::round(rect.x + (rect.w - width) * style.align),
+                  std::round(rect.y + (rect.h - style.font->FontSize) / 2)};
+  canvas.list.AddText(style.font, style.font->FontSize, at, style.color, shown.data(), shown.data() + shown.size());
+}
+
+void card(const Canvas& canvas, Rect rect) {
+  canvas.list.AddRectFilled(rect.min(), rect.max(), canvas.colors.card, canvas.px(12));
+  canvas.list.AddRect(rect.min(), rect.max(), canvas.colors.border, canvas.px(12), 0, canvas.px(1));
+}
+
+bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, ButtonKind kind, bool enabled) {
+  const Palette& colors = canvas.colors;
+  const float rounding = canvas.px(8);
+  const Interaction now = interact(canvas, name, rect, rounding, enabled);
+  const bool lit = enabled && (now.hovered || now.held);
+  ImU32 fill = lit ? colors.control_hover : colors.control;
+  ImU32 ink = colors.text;
+  if (kind == ButtonKind::kPrimary) {
+    fill = lit ? colors.accent_hover : colors.accent;
+    ink = colors.on_accent;
+  }
+  canvas.list.AddRectFilled(rect.min(), rect.max(), fill, rounding);
+  if (kind == ButtonKind::kPlain) {
+    canvas.list.AddRect(rect.min(), rect.max(), colors.border, rounding, 0, canvas.px(1));
+  }
+  text(canvas, rect, {canvas.state.fonts.strong, enabled ? ink : with_alpha(ink, 0.4F), 0.5F}, label);
+  return now.pressed && enabled;
+}
+
+int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels, int chosen) {
+  const Palette& colors = canvas.colors;
+  canvas.note(name, rect);
+  canvas.list.AddRectFilled(rect.min(), rect.max(), colors.faint, canvas.px(8));
+  const auto count = static_cast<float>(labels.size());
+  const Rect inside = rect.inset(canvas.px(2));
+  for (int i = 0; i < static_cast<int>(labels.size()); ++i) {
+    const std::string& label = labels[static_cast<std::size_t>(i)];
+    const float left = std::round(inside.x + inside.w * static_cast<float>(i) / count);
+    const float right = std::round(inside.x + inside.w * static_cast<float>(i + 1) / count);
+    const Rect cell{left, inside.y, right - left, inside.h};
+    const Interaction now = interact(canvas, std::string(name) + suffix_of(label), cell, canvas.px(6));
+    if (now.pressed) chosen = i;
+    const bool on = i == chosen;
+    if (on) canvas.list.AddRectFilled(cell.min(), cell.max(), colors.card, canvas.px(6));
+    if (on) canvas.list.AddRect(cell.min(), cell.max(), colors.border, canvas.px(6), 0, canvas.px(1));
+    const bool bright = on || now.hovered;
+    text(canvas, cell, {on ? canvas.state.fonts.strong : canvas.state.fonts.body, bright ? colors.text : colors.muted, 0.5F}, label);
+  }
+  return chosen;
+}
+
+bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most) {
+  const Palette& colors = canvas.colors;
+  const Interaction now = interact(canvas, name, rect, canvas.px(8));
+  const float radius = canvas.px(8);
+  const float left = rect.x + radius;
+  const float span = std::max(1.0F, rect.w - 2 * radius);
+  const float before = value;
+  if (now.held) {
+    const float part = std::clamp((ImGui::GetIO().MousePos.x - left) / span, 0.0F, 1.0F);
+    value = least + part * (most - least);
+  }
+  const float knob = left + span * (value - least) / (most - least);
+  const float middle = std::round(rect.centre().y);
+  const float half = canvas.px(4) / 2;
+  canvas.list.AddRectFilled({left, middle - half}, {left + span, middle + half}, colors.border, half);
+  canvas.list.AddRectFilled({left, middle - half}, {knob, middle + half}, colors.accent, half);
+  canvas.list.AddCircleFilled({knob, middle}, radius, colors.accent);
+  canvas.list.AddCircleFilled({knob, middle}, radius - canvas.px(now.hovered || now.held ? 2.5F : 3), colors.card);
+  return value != before;
+}
+
+bool tab_button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, bool chosen) {
+  const Palette& colors = canvas.colors;
+  const Interaction now = interact(canvas, name, rect, canvas.px(6));
+  const bool bright = chosen || now.hovered;
+  text(canvas, rect, {canvas.state.fonts.strong, bright ? colors.text : colors.muted, 0.5F}, label);
+  if (chosen) {
+    const float width = text_width(canvas.state.fonts.strong, label);
+    const float left = std::round(rect.centre().x - width / 2);
+    canvas.list.AddRectFilled({left, rect.y + rect.h - canvas.px(3)}, {left + width, rect.y + rect.h}, colors.accent, canvas.px(1.5F));
+  }
+  return now.pressed;
+}
+
+}  // namespace sgan::app

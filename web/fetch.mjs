@@ -1,0 +1,78 @@
+// Fetching with progress, and errors that tell a person what happened and what to do.
+
+const kDefaultWeights = 'weights/reference.safetensors';
+const kMostBytes = 256e6;
+
+export class PageError extends Error {
+  constructor(title, message, hint) {
+    super(message);
+    this.title = title;
+    this.hint = hint;
+  }
+}
+
+/** Where the weights are: ?weights=PATH, on this server only, or the ones the page is shipped with. */
+export function weightsLocation(page) {
+  const wanted = new URLSearchParams(page.search).get('weights');
+  let url;
+  try {
+    url = new URL(wanted || kDefaultWeights, page.href);
+  } catch {
+    throw new PageError('The address of the weights is wrong', `?weights=${wanted} is not an address.`, 'Give a path on this server, such as ?weights=weights/mine.safetensors');
+  }
+  if (url.origin !== page.origin) {
+    throw new PageError('Weights from another server are refused', `?weights= points to ${url.origin}, and this page takes weights from its own server only.`,
+      'Copy the file beside the page and give its path, such as ?weights=weights/mine.safetensors');
+  }
+  return url;
+}
+
+/** onProgress(received, total) in bytes; total is 0 while it is unknown. Returns a Uint8Array. */
+export async function fetchWithProgress(url, what, onProgress) {
+  const title = `The ${what} cannot be loaded`;
+  let response;
+  try {
+    response = await fetch(url);
+  } catch {
+    throw new PageError(title, `${url.pathname}: the server does not answer.`, 'Check the connection, then try again.');
+  }
+  if (!response.ok) {
+    throw new PageError(title, `${url.pathname}: the server answers ${response.status}.`,
+      what === 'weights' ? 'Check the address; the page is shipped with weights/reference.safetensors.' : 'The page was not copied to this server as a whole.');
+  }
+  if (what === 'weights' && (response.headers.get('content-type') ?? '').startsWith('text/html')) {
+    throw new PageError(title, `${url.pathname}: the server sent a web page in place of the weights.`, 'Check the address; the file may be missing on the server.');
+  }
+  try {
+    return await readBody(response, url, onProgress);
+  } catch (error) {
+    if (error instanceof PageError) throw error;
+    throw new PageError(title, `${url.pathname}: the connection broke off.`, 'Check the connection, then try again.');
+  }
+}
+
+async function readBody(response, url, onProgress) {
+  // A compressed answer has the length of what is sent, not of what arrives here.
+  const total = response.headers.get('content-encoding') ? 0 : Number(response.headers.get('content-length') ?? 0);
+  const chunks = [];
+  let received = 0;
+  onProgress(0, total);
+  for (const reader = response.body.getReader(); ;) {
+    const {done, value} = await reader.read();
+    if (done) break;
+    chunks.push(value);
+    received += value.byteLength;
+    onProgress(received, Math.max(total, total && received));
+    if (received > kMostBytes) {
+      await reader.cancel();
+      throw new PageError('The file is too large', `${url.pathname} has more than ${kMostBytes / 1e6} MB.`, 'Weights of this network have a few megabytes: check the address.');
+    }
+  }
+  const bytes = new Uint8Array(received);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}

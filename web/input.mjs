@@ -1,0 +1,111 @@
+// What the browser knows better than GLFW: mouse, finger and pen in one kind of event, the size of the canvas in device
+// pixels, the colour scheme, and typing a seed where there is only a soft keyboard.
+
+const kMove = 0, kDown = 1, kUp = 2, kLeave = 3;  // PointerAction in wasm/app/platform/pointer_queue.h
+
+export function attachInput(canvas, seedField, app, sgan) {
+  attachPointer(canvas, app);
+  attachSize(canvas, app);
+  attachScheme(app);
+  attachSeedField(canvas, seedField, app, sgan);
+}
+
+function attachPointer(canvas, app) {
+  let active = null;  // the pointer that is down; others are ignored meanwhile
+  const send = (action, event) => {
+    const {left, top, width, height} = canvas.getBoundingClientRect();
+    app._app_pointer(action, ((event.clientX - left) * canvas.width) / width, ((event.clientY - top) * canvas.height) / height,
+      event.pointerType === 'touch' ? 1 : 0);
+  };
+  const release = (event) => {
+    if (event.pointerId !== active) return;
+    active = null;
+    send(kUp, event);
+  };
+  canvas.addEventListener('pointerdown', (event) => {
+    if (active !== null || event.button !== 0) return;
+    active = event.pointerId;
+    canvas.setPointerCapture(event.pointerId);
+    send(kDown, event);
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (active !== null ? event.pointerId !== active : event.pointerType === 'touch') return;
+    // Pens and mice report more often than frames are drawn; a drawing wants every position.
+    const events = active !== null ? (event.getCoalescedEvents?.() ?? []) : [];
+    for (const each of events.length > 0 ? events : [event]) send(kMove, each);
+  });
+  canvas.addEventListener('pointerup', release);
+  canvas.addEventListener('pointercancel', release);
+  canvas.addEventListener('lostpointercapture', release);
+  canvas.addEventListener('pointerleave', (event) => {
+    if (active === null) send(kLeave, event);
+  });
+  canvas.addEventListener('contextmenu', (event) => event.preventDefault());
+}
+
+function attachSize(canvas, app) {
+  const apply = (width, height) => {
+    if (width > 0 && height > 0) app._app_resize(width, height, window.devicePixelRatio);
+  };
+  new ResizeObserver(([entry]) => {
+    const exact = entry.devicePixelContentBoxSize?.[0];
+    const ratio = window.devicePixelRatio;
+    apply(exact?.inlineSize ?? Math.round(entry.contentRect.width * ratio), exact?.blockSize ?? Math.round(entry.contentRect.height * ratio));
+  }).observe(canvas);
+  // Moved to a display of another density, the canvas may keep its size.
+  const watch = () => {
+    window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener('change', () => {
+      const {width, height} = canvas.getBoundingClientRect();
+      apply(Math.round(width * window.devicePixelRatio), Math.round(height * window.devicePixelRatio));
+      watch();
+    }, {once: true});
+  };
+  watch();
+}
+
+function attachScheme(app) {
+  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (event) => app._app_theme(event.matches ? 1 : 0));
+}
+
+/**
+ * GLFW listens on the whole window and swallows Tab and Backspace: with this it gets only what is typed on the canvas,
+ * and Tab stays the browser's. To be called before GLFW starts, for the first listener comes first.
+ */
+export function guardKeys(canvas) {
+  for (const type of ['keydown', 'keypress', 'keyup']) {
+    window.addEventListener(type, (event) => {
+      if (event.target !== canvas || event.key === 'Tab') event.stopImmediatePropagation();
+    }, true);
+  }
+}
+
+function attachSeedField(canvas, field, app, sgan) {
+  const close = (take) => {
+    if (field.hidden) return;
+    field.hidden = true;
+    if (!take) return;
+    const size = field.value.length * 4 + 1;
+    const text = app._malloc(size);
+    app.stringToUTF8(field.value, text, size);
+    app._app_set_seed(text);
+    app._free(text);
+  };
+  canvas.addEventListener('pointerup', (event) => {
+    if (event.pointerType !== 'touch') return;
+    const place = sgan.widgets()['sample.seed'];
+    if (!place) return;
+    const [x, y, width, height] = place;
+    if (event.clientX < x || event.clientX >= x + width || event.clientY < y || event.clientY >= y + height) return;
+    const {left, top} = canvas.getBoundingClientRect();
+    Object.assign(field.style, {left: `${x - left}px`, top: `${y - top}px`, width: `${width}px`, height: `${height}px`});
+    field.value = String(sgan.state().sample.seed);
+    field.hidden = false;
+    field.focus();
+    field.select();
+  });
+  field.addEventListener('blur', () => close(true));
+  field.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') close(true);
+    if (event.key === 'Escape') close(false);
+  });
+}
