@@ -8,17 +8,6 @@
 namespace sgan {
 namespace {
 
-/// Nearest neighbour, twice as high and wide.  input: [channels, size, size]; output: [channels, 2 * size, 2
-/// * size]
-void upsample(const float* input, int channels, int size, float* output) {
-  for (int row = 0; row < channels * size; ++row) {
-    const float* source = input + static_cast<std::ptrdiff_t>(row) * size;
-    float* target = output + static_cast<std::ptrdiff_t>(row) * size * 4;
-    for (int x = 0; x < size; ++x) target[2 * x] = target[2 * x + 1] = source[x];
-    std::copy_n(target, 2 * size, target + 2 * size);
-  }
-}
-
 /// One latent [latent_dim] -> one image [image_size, image_size].
 void generate_one(const Model& model, const float* latent, Workspace& workspace, float* image) {
   const GeneratorWeights& weights = model.generator;
@@ -27,11 +16,9 @@ void generate_one(const Model& model, const float* latent, Workspace& workspace,
   float* back = workspace.back.data();
   float* scratch = workspace.scratch.data();
 
-  kernels().linear(weights.project, latent, front);
-  upsample(front, weights.up1.in, size, back);
-  kernels().conv3x3({weights.up1, 2 * size, 2 * size, 1, Activation::kLeakyRelu}, back, scratch, front);
-  upsample(front, weights.up2.in, 2 * size, back);
-  kernels().conv3x3({weights.up2, 4 * size, 4 * size, 1, Activation::kLeakyRelu}, back, scratch, front);
+  kernels().panel_linear(weights.project, latent, front);
+  kernels().upsample_conv3x3({weights.up1, size, size}, front, scratch, back);
+  kernels().upsample_conv3x3({weights.up2, 2 * size, 2 * size}, back, scratch, front);
   kernels().conv3x3({weights.to_image, 4 * size, 4 * size, 1, Activation::kTanh}, front, scratch, image);
 }
 

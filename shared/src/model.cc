@@ -3,6 +3,7 @@
 #include <cmath>
 #include <optional>
 
+#include "kernels/pack.h"
 #include "model_metadata.h"
 #include "network.h"
 #include "tensor_set.h"
@@ -26,28 +27,32 @@ class ModelBuilder {
  private:
   void build_generator() {
     GeneratorWeights& g = model_.generator;
-    g.up1 = conv("generator.conv_blocks.2", 0, 0);
-    g.up2 = conv("generator.conv_blocks.6", g.up1.out, 0);
-    g.to_image = conv("generator.conv_blocks.9", g.up2.out, 1);
-    g.project = linear("generator.l1.0", 0, 0);
+    Conv3x3 up1 = conv("generator.conv_blocks.2", 0, 0);
+    Conv3x3 up2 = conv("generator.conv_blocks.6", up1.out, 0);
+    g.to_image = conv("generator.conv_blocks.9", up2.out, 1);
+    Linear project = linear("generator.l1.0", 0, 0);
     if (!status_.ok()) return;
 
-    const int size = side_of(g.project.out, g.up1.in);
+    const int size = side_of(project.out, up1.in);
     if (size == 0) {
-      return fail("tensor generator.l1.0.weight makes " + std::to_string(g.project.out) +
-                  " values, which are no square image of " + std::to_string(g.up1.in) +
+      return fail("tensor generator.l1.0.weight makes " + std::to_string(project.out) +
+                  " values, which are no square image of " + std::to_string(up1.in) +
                   " channels as generator.conv_blocks.2.weight needs");
     }
-    model_.info.latent_dim = g.project.in;
+    model_.info.latent_dim = project.in;
     model_.info.image_size = 4 * size;
-    model_.info.generator_channels = {g.up1.in, g.up1.out, g.up2.out};
-    fold("generator.conv_blocks.0", eps_.generator_first, g.up1.in, g.project);
-    fold("generator.conv_blocks.3", eps_.generator_others, g.up1.out, g.up1);
-    fold("generator.conv_blocks.7", eps_.generator_others, g.up2.out, g.up2);
+    model_.info.generator_channels = {up1.in, up1.out, up2.out};
+    fold("generator.conv_blocks.0", eps_.generator_first, up1.in, project);
+    fold("generator.conv_blocks.3", eps_.generator_others, up1.out, up1);
+    fold("generator.conv_blocks.7", eps_.generator_others, up2.out, up2);
+    if (!status_.ok()) return;
+    g.project = pack_panels(std::move(project));
+    g.up1 = pack_products(std::move(up1));
+    g.up2 = pack_products(std::move(up2));
 
     const std::string embedding = "generator.label_emb.weight";
     if (model_.info.conditional == Conditioning::kEmbedMul || tensors_.has(embedding)) {
-      g.label_embedding = take(embedding, {kDigitClasses, g.project.in});
+      g.label_embedding = take(embedding, {kDigitClasses, model_.info.latent_dim});
     }
     count_parameters(model_.info.generator_parameters);
   }

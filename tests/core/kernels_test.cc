@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "kernels/pack.h"
 #include "support/random_model.h"
 
 namespace sgan {
@@ -23,20 +24,33 @@ Conv3x3 random_conv(int in, int out, std::uint64_t seed) {
           random_values(static_cast<std::size_t>(out), seed + 1)};
 }
 
-/// Runs one variant into a buffer of NaN with guards on both sides: a kernel that leaves pixels out or writes
-/// beyond its output fails.
-std::vector<float> run_conv(const KernelTable& table, const Conv3x3Task& task,
-                            const std::vector<float>& input) {
+/// Runs a kernel into a buffer of NaN with guards on both sides: one that leaves values out or writes beyond
+/// its output fails.
+template <typename Kernel>
+std::vector<float> run_guarded(std::size_t count, const Kernel& kernel) {
   constexpr std::size_t kGuard = 64;
-  const auto count = static_cast<std::size_t>(task.layer.out * task.output_height() * task.output_width());
   std::vector<float> output(count + 2 * kGuard, kNaN);
-  std::vector<float> scratch(table.conv3x3_scratch(task), kNaN);
-  table.conv3x3(task, input.data(), scratch.data(), output.data() + kGuard);
+  kernel(output.data() + kGuard);
   for (std::size_t i = 0; i < kGuard; ++i) {
     EXPECT_TRUE(std::isnan(output[i])) << "wrote before the output";
     EXPECT_TRUE(std::isnan(output[kGuard + count + i])) << "wrote behind the output";
   }
   return {output.begin() + kGuard, output.end() - kGuard};
+}
+
+std::vector<float> run_conv(const KernelTable& table, const Conv3x3Task& task,
+                            const std::vector<float>& input) {
+  std::vector<float> scratch(table.conv3x3_scratch(task), kNaN);
+  return run_guarded(static_cast<std::size_t>(task.layer.out * task.output_height() * task.output_width()),
+                     [&](float* output) { table.conv3x3(task, input.data(), scratch.data(), output); });
+}
+
+std::vector<float> run_upsample_conv(const KernelTable& table, const UpsampleConv3x3Task& task,
+                                     const std::vector<float>& input) {
+  std::vector<float> scratch(table.upsample_conv3x3_scratch(task), kNaN);
+  return run_guarded(
+      static_cast<std::size_t>(task.layer.plain.out * 4 * task.height * task.width),
+      [&](float* output) { table.upsample_conv3x3(task, input.data(), scratch.data(), output); });
 }
 
 void expect_conv_matches(const Conv3x3Task& task) {
@@ -101,20 +115,62 @@ TEST(Kernels, ConvolutionAppliesActivationThenAffine) {
   }
 }
 
-TEST(Kernels, SimdLinearMatchesAtAwkwardSizes) {
-  for (const int in : {1, 3, 4, 5, 8, 15, 16, 63, 100, 512}) {
-    for (const int out : {1, 11, 130}) {
-      const Linear layer{in, out, random_values(static_cast<std::size_t>(in * out), 3),
-                         random_values(static_cast<std::size_t>(out), 4)};
-      const auto input = random_values(static_cast<std::size_t>(in), 5);
-      std::vector<float> expected(static_cast<std::size_t>(out), kNaN), actual = expected;
-      kReferenceKernels.linear(layer, input.data(), expected.data());
-      kSimdKernels.linear(layer, input.data(), actual.data());
-      for (std::size_t o = 0; o < expected.size(); ++o)
-        ASSERT_NEAR(actual[o], expected[o], tolerance(in + 1)) << in << " " << out;
+void expect_upsample_conv_matches(int in, int out, int height, int width) {
+  const UpsampleConv3x3 layer = pack_products(random_conv(in, out, 11));
+  const UpsampleConv3x3Task task{layer, height, width};
+  const auto input = random_values(static_cast<std::size_t>(in * height * width), 7);
+  const std::vector<float> expected = run_upsample_conv(kReferenceKernels, task, input);
+  const std::vector<float> actual = run_upsample_conv(kSimdKernels, task, input);
+  // Sums of up to nine taps, times differences of inputs of up to 2 in each direction.
+  const float bound = 4 * tolerance(in * 9 + 1);
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    ASSERT_NEAR(actual[i], expected[i], bound)
+        << "in " << in << " out " << out << " " << height << "x" << width << " at " << i;
+  }
+}
+
+TEST(Kernels, SimdUpsamplingMatchesAtAwkwardSizes) {
+  for (const int size : {1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 31}) {
+    for (const auto& [in, out] : {std::pair{1, 1}, {3, 4}, {2, 5}, {1, 8}, {5, 3}, {4, 12}, {6, 13}}) {
+      expect_upsample_conv_matches(in, out, size, size);
     }
   }
 }
+
+TEST(Kernels, SimdUpsamplingMatchesOnImagesThatAreNotSquare) {
+  expect_upsample_conv_matches(3, 6, 1, 40);
+  expect_upsample_conv_matches(3, 6, 9, 2);
+  expect_upsample_conv_matches(3, 6, 63, 1);
+}
+
+TEST(Kernels, SimdUpsamplingMatchesAtTheArticlesSizes) {
+  expect_upsample_conv_matches(128, 128, 8, 8);
+  expect_upsample_conv_matches(128, 64, 16, 16);
+}
+
+class KernelsLinear : public testing::TestWithParam<std::tuple<int, int>> {};  // in, out
+
+TEST_P(KernelsLinear, SimdMatches) {
+  const auto [in, out] = GetParam();
+  const PanelLinear layer = pack_panels({in, out, random_values(static_cast<std::size_t>(in * out), 3),
+                                         random_values(static_cast<std::size_t>(out), 4)});
+  const auto input = random_values(static_cast<std::size_t>(in), 5);
+  const auto run = [&](const auto& kernel) {
+    return run_guarded(static_cast<std::size_t>(layer.plain.out),
+                       [&](float* output) { kernel(input.data(), output); });
+  };
+  const auto expected = run([&](const float* x, float* y) { kReferenceKernels.linear(layer.plain, x, y); });
+  const auto rows = run([&](const float* x, float* y) { kSimdKernels.linear(layer.plain, x, y); });
+  const auto panels = run([&](const float* x, float* y) { kSimdKernels.panel_linear(layer, x, y); });
+  for (std::size_t o = 0; o < expected.size(); ++o) {
+    ASSERT_NEAR(rows[o], expected[o], tolerance(in + 1)) << o;
+    ASSERT_NEAR(panels[o], expected[o], tolerance(in + 1)) << o;
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(AwkwardSizes, KernelsLinear,
+                         testing::Combine(testing::Values(1, 3, 4, 5, 8, 15, 16, 63, 100, 512),
+                                          testing::Values(1, 11, 31, 32, 33, 130)));
 
 TEST(Kernels, TheChosenVariantRuns) {
   EXPECT_EQ(kernel_variant(), KernelVariant::kSimd);

@@ -44,6 +44,21 @@ struct Conv3x3 {
   std::vector<float> weight, bias;
 };
 
+/// A Linear of many outputs, with its weights once more in the order in which the vectorised loop reads them.
+struct PanelLinear {
+  Linear plain;
+  std::vector<float> panels;  // [ceil(out / kPanelOutputs), in, kPanelOutputs], zero where there is no output
+};
+inline constexpr int kPanelOutputs = 32;
+
+/// Nearest up-sampling x2 followed by a convolution. Over an up-sampled image nine products per input pixel make all four
+/// output pixels (docs/performance.md): `products` holds the nine matrices, in the order the vectorised loop reads them.
+struct UpsampleConv3x3 {
+  Conv3x3 plain;
+  std::vector<float> products;  // [ceil(out / kProductRows), 9, in, kProductRows], zero where there is no output
+};
+inline constexpr int kProductRows = 4;
+
 /// What a batch norm in evaluation mode does to a channel: y = scale * x + shift. Both [channels].
 struct Affine {
   std::vector<float> scale, shift;
@@ -52,8 +67,8 @@ struct Affine {
 /// Batch norms are folded into the layer before them.
 struct GeneratorWeights {
   std::vector<float> label_embedding;  // [kDigitClasses, latent_dim], empty if unconditional
-  Linear project;                      // latent -> [channels[0], size/4, size/4]
-  Conv3x3 up1, up2;                    // after nearest up-sampling x2 each
+  PanelLinear project;                 // latent -> [channels[0], size/4, size/4]
+  UpsampleConv3x3 up1, up2;            // each doubles height and width
   Conv3x3 to_image;                    // then tanh
 };
 

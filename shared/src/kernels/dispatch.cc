@@ -1,6 +1,7 @@
 #include <atomic>
 
 #include "kernels/kernels.h"
+#include "kernels/simd.h"
 
 namespace sgan {
 namespace {
@@ -8,6 +9,16 @@ namespace {
 std::atomic<KernelVariant> chosen_variant{KernelVariant::kSimd};
 
 }  // namespace
+
+const KernelTable kSimdKernels{
+    .linear = linear_simd,
+    .panel_linear = panel_linear_simd,
+    .conv3x3 = conv3x3_simd,
+    .conv3x3_scratch = conv3x3_simd_scratch,
+    .upsample_conv3x3 = upsample_conv3x3_simd,
+    .upsample_conv3x3_scratch = upsample_conv3x3_simd_scratch,
+    .name = simd_name,
+};
 
 KernelVariant kernel_variant() noexcept { return chosen_variant.load(std::memory_order_relaxed); }
 

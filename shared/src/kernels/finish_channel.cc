@@ -3,11 +3,6 @@
 #include "kernels/kernels.h"
 
 namespace sgan {
-namespace {
-
-constexpr float kLeakySlope = 0.2F;
-
-}  // namespace
 
 void finish_channel(const Conv3x3Task& task, int channel, float* values, std::size_t count) {
   if (task.activation == Activation::kLeakyRelu) {

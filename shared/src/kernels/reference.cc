@@ -1,4 +1,5 @@
 // The hot loops as the definitions read. Every other variant is tested against these.
+#include <algorithm>
 #include <cstddef>
 
 #include "kernels/kernels.h"
@@ -53,11 +54,44 @@ void conv3x3_reference(const Conv3x3Task& task, const float* input, float* /*scr
   }
 }
 
+void panel_linear_reference(const PanelLinear& layer, const float* input, float* output) {
+  linear_reference(layer.plain, input, output);
+}
+
+/// Nearest neighbour, twice as high and wide.  input: [channels, height, width]
+void upsample(const float* input, int channels, int height, int width, float* output) {
+  for (int row = 0; row < channels * height; ++row) {
+    const float* source = input + static_cast<std::ptrdiff_t>(row) * width;
+    float* target = output + static_cast<std::ptrdiff_t>(row) * width * 4;
+    for (int x = 0; x < width; ++x) target[2 * x] = target[2 * x + 1] = source[x];
+    std::copy_n(target, 2 * width, target + 2 * width);
+  }
+}
+
+std::size_t upsample_conv3x3_reference_scratch(const UpsampleConv3x3Task& task) {
+  return static_cast<std::size_t>(task.layer.plain.in) * 4 *
+         static_cast<std::size_t>(task.height * task.width);
+}
+
+void upsample_conv3x3_reference(const UpsampleConv3x3Task& task, const float* input, float* scratch,
+                                float* output) {
+  upsample(input, task.layer.plain.in, task.height, task.width, scratch);
+  conv3x3_reference({task.layer.plain, 2 * task.height, 2 * task.width, 1, Activation::kLeakyRelu}, scratch,
+                    nullptr, output);
+}
+
 std::string_view reference_name() { return "reference"; }
 
 }  // namespace
 
-const KernelTable kReferenceKernels{linear_reference, conv3x3_reference_scratch, conv3x3_reference,
-                                    reference_name};
+const KernelTable kReferenceKernels{
+    .linear = linear_reference,
+    .panel_linear = panel_linear_reference,
+    .conv3x3 = conv3x3_reference,
+    .conv3x3_scratch = conv3x3_reference_scratch,
+    .upsample_conv3x3 = upsample_conv3x3_reference,
+    .upsample_conv3x3_scratch = upsample_conv3x3_reference_scratch,
+    .name = reference_name,
+};
 
 }  // namespace sgan

@@ -1,7 +1,6 @@
-// The hot loops in Highway's portable vectors: compiled once per instruction set natively, where the best one
-// is chosen at run time, and once for WebAssembly.
+// 3x3 convolution of stride 1 or 2: a few output channels times a stretch of an output row at a time.
 #undef HWY_TARGET_INCLUDE
-#define HWY_TARGET_INCLUDE "kernels/simd.cc"
+#define HWY_TARGET_INCLUDE "kernels/conv3x3_simd.cc"
 #include <hwy/foreach_target.h>  // must come before highway.h
 #include <hwy/highway.h>
 
@@ -9,6 +8,7 @@
 #include <cstddef>
 
 #include "kernels/kernels.h"
+#include "kernels/simd.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace sgan {
@@ -16,22 +16,6 @@ namespace HWY_NAMESPACE {
 namespace hn = hwy::HWY_NAMESPACE;
 
 using FloatTag = hn::ScalableTag<float>;
-
-void linear(const Linear& layer, const float* HWY_RESTRICT input, float* HWY_RESTRICT output) {
-  const FloatTag d;
-  const auto lanes = static_cast<int>(hn::Lanes(d));
-  const int vector_end = layer.in - layer.in % lanes;
-  for (int o = 0; o < layer.out; ++o) {
-    const float* weight = layer.weight.data() + static_cast<std::ptrdiff_t>(o) * layer.in;
-    auto sums = hn::Zero(d);
-    int i = 0;
-    for (; i < vector_end; i += lanes)
-      sums = hn::MulAdd(hn::LoadU(d, weight + i), hn::LoadU(d, input + i), sums);
-    float sum = layer.bias[static_cast<std::size_t>(o)] + hn::GetLane(hn::SumOfLanes(d, sums));
-    for (; i < layer.in; ++i) sum += weight[i] * input[i];
-    output[o] = sum;
-  }
-}
 
 /// The input with its zero border, laid out so that the three taps of a kernel row are plain vector loads:
 /// stride 1 keeps rows as they are, stride 2 splits each row into even and odd columns.
@@ -143,8 +127,6 @@ void conv3x3(const Conv3x3Task& task, const float* HWY_RESTRICT input, float* HW
   for (; channel < task.layer.out; ++channel) conv_channels<1>(task, layout, scratch, channel, output);
 }
 
-const char* target_name() { return HWY_STR(HWY_NAMESPACE); }
-
 }  // namespace HWY_NAMESPACE
 }  // namespace sgan
 HWY_AFTER_NAMESPACE();
@@ -153,29 +135,18 @@ HWY_AFTER_NAMESPACE();
 namespace sgan {
 namespace {
 
-HWY_EXPORT(linear);
-HWY_EXPORT(conv3x3_scratch);
 HWY_EXPORT(conv3x3);
-HWY_EXPORT(target_name);
+HWY_EXPORT(conv3x3_scratch);
 
-void linear_simd(const Linear& layer, const float* input, float* output) {
-  HWY_DYNAMIC_DISPATCH(linear)(layer, input, output);
-}
-
-std::size_t conv3x3_simd_scratch(const Conv3x3Task& task) {
-  return HWY_DYNAMIC_DISPATCH(conv3x3_scratch)(task);
-}
+}  // namespace
 
 void conv3x3_simd(const Conv3x3Task& task, const float* input, float* scratch, float* output) {
   HWY_DYNAMIC_DISPATCH(conv3x3)(task, input, scratch, output);
 }
 
-/// Highway's namespaces are named N_AVX2 and so on.
-std::string_view simd_name() { return std::string_view(HWY_DYNAMIC_DISPATCH(target_name)()).substr(2); }
-
-}  // namespace
-
-const KernelTable kSimdKernels{linear_simd, conv3x3_simd_scratch, conv3x3_simd, simd_name};
+std::size_t conv3x3_simd_scratch(const Conv3x3Task& task) {
+  return HWY_DYNAMIC_DISPATCH(conv3x3_scratch)(task);
+}
 
 }  // namespace sgan
 #endif  // HWY_ONCE
