@@ -69,6 +69,7 @@ void add_options(CLI::App& app, Options& options) {
   app.add_flag("--resume", options.resume,
                "go on with the run in RUN, with its options unless others are given")
       ->configurable(false);
+  app.allow_config_extras(CLI::config_extras_mode::error);
   app.set_config("--config", "", "options as TOML, such as a run's config.toml; the command line wins");
   app.set_version_flag("--version", "sgan-train " SGAN_VERSION ", LibTorch " TORCH_VERSION);
 }

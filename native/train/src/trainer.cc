@@ -2,7 +2,7 @@
 
 #include <chrono>
 #include <cmath>
-#include <cstdio>
+#include <sstream>
 
 #include "evaluate.h"
 #include "export.h"
@@ -50,7 +50,9 @@ Status Trainer::prepare() {
   }
   if (Status status = folder_.create(); !status.ok()) return status;
   if (Status status = io::write_file(folder_.config(), options_.config); !status.ok()) return status;
-  return metrics_.open(folder_.metrics(), position_.metrics_bytes);
+  if (Status status = metrics_.open(folder_.metrics(), position_.metrics_bytes); !status.ok()) return status;
+  // From here on even a run that dies in its first epoch can go on.
+  return options_.resume ? Status() : save_checkpoint(folder_.checkpoint(), state(), position_);
 }
 
 Status Trainer::resume() {
@@ -72,7 +74,7 @@ Status Trainer::run() {
                                   : ""));
   while (position_.epoch < options_.epochs) {
     if (Status status = train_epoch(); !status.ok()) return status;
-    if (stop_requested()) {
+    if (stop_requested() && position_.epoch < options_.epochs) {
       console_->line("Stopped at epoch " + std::to_string(position_.epoch) + ", batch " +
                      std::to_string(position_.batch) + "; everything is saved in " + folder_.root().string() +
                      ", and --resume goes on from there");

@@ -1,0 +1,96 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include "sgan_io/file.h"
+#include "temporary_folder.h"
+
+namespace sgan::io {
+namespace {
+
+using test::TemporaryFolder;
+
+std::string text_of(const std::filesystem::path& path) {
+  std::vector<std::byte> bytes;
+  const Status status = read_file(path, bytes);
+  EXPECT_TRUE(status.ok()) << status.message();
+  return {reinterpret_cast<const char*>(bytes.data()), bytes.size()};
+}
+
+TEST(File, WhatWasWrittenIsReadAgain) {
+  const TemporaryFolder folder;
+  const std::string binary("a\0b\r\n\xff", 6);
+  ASSERT_TRUE(write_file(folder / "file", binary).ok());
+  EXPECT_EQ(text_of(folder / "file"), binary);
+  ASSERT_TRUE(write_file(folder / "file", std::string_view()).ok());
+  EXPECT_EQ(text_of(folder / "file"), "");
+}
+
+TEST(File, LargeFilesGoInManyPieces) {
+  const TemporaryFolder folder;
+  std::string large(5'000'011, ' ');
+  for (std::size_t i = 0; i < large.size(); ++i) large[i] = static_cast<char>(i * i >> 3);
+  ASSERT_TRUE(write_file(folder / "file", large).ok());
+  EXPECT_EQ(text_of(folder / "file"), large);
+}
+
+TEST(File, WritingReplacesTheFileAndLeavesNothingElse) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "file", "old").ok());
+  ASSERT_TRUE(write_file(folder / "file", "new").ok());
+  EXPECT_EQ(text_of(folder / "file"), "new");
+  EXPECT_EQ(folder.contents(), std::set<std::string>{"file"});
+}
+
+TEST(File, OldContentSurvivesForThoseWhoHaveItOpen) {
+  // The mark of a rename: the name leads to another file, and the old one was not touched.
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "file", "old").ok());
+  std::filesystem::create_hard_link(folder / "file", folder / "other name");
+  ASSERT_TRUE(write_file(folder / "file", "new").ok());
+  EXPECT_EQ(text_of(folder / "other name"), "old");
+}
+
+TEST(File, NewFilesFollowTheMask) {
+  const TemporaryFolder folder;
+  const mode_t before = umask(027);
+  const Status status = write_file(folder / "file", "x");
+  umask(before);
+  ASSERT_TRUE(status.ok());
+  struct stat info {};
+  ASSERT_EQ(stat((folder / "file").c_str(), &info), 0);
+  EXPECT_EQ(info.st_mode & 0777U, 0640U);
+}
+
+TEST(File, FailedWritesLeaveNothingBehindAndNameThePath) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "taken");
+  const Status taken = write_file(folder / "taken", "x");
+  EXPECT_NE(taken.message().find("taken: cannot write: Is a directory"), std::string::npos)
+      << taken.message();
+  const Status missing = write_file(folder / "missing/file", "x");
+  EXPECT_NE(missing.message().find("missing/file: cannot write: No such file"), std::string::npos)
+      << missing.message();
+  EXPECT_EQ(folder.contents(), std::set<std::string>{"taken"});
+}
+
+TEST(File, ReadingRefusesFoldersMissingFilesAndTooManyBytes) {
+  const TemporaryFolder folder;
+  std::vector<std::byte> bytes{std::byte{7}};
+  EXPECT_NE(read_file(folder.root(), bytes).message().find("Is a directory"), std::string::npos);
+  EXPECT_NE(read_file(folder / "none", bytes).message().find("none: cannot open: No such file"),
+            std::string::npos);
+  ASSERT_TRUE(write_file(folder / "four", "1234").ok());
+  EXPECT_EQ(read_file(folder / "four", bytes, 3).code(), StatusCode::kTooLarge);
+  EXPECT_EQ(bytes.size(), 1U) << "a refused file must leave the bytes as they were";
+  EXPECT_TRUE(read_file(folder / "four", bytes, 4).ok());
+  EXPECT_EQ(bytes.size(), 4U);
+}
+
+TEST(File, FilesWithoutASizeAreReadToTheirEnd) {
+  std::vector<std::byte> bytes;
+  ASSERT_TRUE(read_file("/proc/self/status", bytes).ok());
+  EXPECT_GT(bytes.size(), 100U);
+}
+
+}  // namespace
+}  // namespace sgan::io

@@ -1,0 +1,187 @@
+// sgan-train itself on some hundred images of MNIST.
+
+#include <gtest/gtest.h>
+
+#include <csignal>
+#include <nlohmann/json.hpp>
+#include <sstream>
+
+#include "sgan/model.h"
+#include "sgan_io/file.h"
+#include "sgan_io/png.h"
+#include "train_program.h"
+
+namespace sgan::test {
+namespace {
+
+using nlohmann::json;
+
+// One thread: sums in the same order each time, and no waiting for a core that other tests use.
+const std::vector<std::string> kQuick{"--threads", "1", "--log-every", "1", "--batch-size", "32"};
+
+class TrainRun : public testing::Test {
+ protected:
+  void SetUp() override {
+    if (!write_small_mnist(folder_ / "data", 160, 50))
+      GTEST_SKIP() << "build/data/mnist is missing; scripts/fetch-mnist.sh gets it";
+  }
+
+  std::vector<std::string> arguments(const std::string& run, std::vector<std::string> more) const {
+    more.insert(more.end(), {"--data", (folder_ / "data").string(), "--out", (folder_ / run).string()});
+    more.insert(more.end(), kQuick.begin(), kQuick.end());
+    return more;
+  }
+  Ended train(const std::string& run, const std::vector<std::string>& more) const {
+    return run_train(arguments(run, more));
+  }
+  Ended resume(const std::string& run, std::vector<std::string> more) const {
+    more.insert(more.end(), {"--resume", "--out", (folder_ / run).string()});
+    return run_train(more);
+  }
+  std::vector<json> metrics(const std::string& run, const std::string& type) const {
+    std::vector<json> records;
+    std::istringstream lines(text_of(folder_ / run / "metrics.jsonl"));
+    for (std::string line; std::getline(lines, line);) {
+      records.push_back(json::parse(line, nullptr, false));
+      EXPECT_FALSE(records.back().is_discarded()) << line;
+      if (records.back()["type"] != type) records.pop_back();
+    }
+    return records;
+  }
+  std::string model_bytes(const std::string& run) const {
+    return text_of(folder_ / run / "model.safetensors");
+  }
+  void expect_picture(const std::string& name, int width, int height) const {
+    GreyImage image;
+    const Status status = io::read_png(folder_ / name, image);
+    ASSERT_TRUE(status.ok()) << status.message();
+    EXPECT_EQ(image.width, width) << name;
+    EXPECT_EQ(image.height, height) << name;
+  }
+  /// Each step of `epochs` epochs once and in order.
+  void expect_all_steps_once(const std::string& run, int epochs) const {
+    const std::vector<json> steps = metrics(run, "step");
+    ASSERT_EQ(steps.size(), static_cast<std::size_t>(5 * epochs));
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+      EXPECT_EQ(steps[i]["epoch"], i / 5);
+      EXPECT_EQ(steps[i]["batch"], i % 5);
+    }
+    EXPECT_EQ(metrics(run, "epoch").size(), static_cast<std::size_t>(epochs));
+  }
+
+  TemporaryFolder folder_;
+};
+
+TEST_F(TrainRun, LearnsAndLeavesEverythingBehind) {
+  const Ended ended = train("run", {"--epochs", "4", "--sample-every", "3"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(ended.err, "");
+  EXPECT_NE(ended.out.find("[Epoch 0/4] [Batch 0/5] [D loss: 1."), std::string::npos) << ended.out;
+  EXPECT_EQ(ended.out.find('\r'), std::string::npos) << "a progress bar outside a terminal";
+
+  const std::vector<json> epochs = metrics("run", "epoch");
+  ASSERT_EQ(epochs.size(), 4U);
+  EXPECT_LT(epochs.back()["d_loss"], epochs.front()["d_loss"].get<double>() - 0.02);
+  EXPECT_GE(epochs.back()["test_accuracy"], 0.0);
+  EXPECT_LE(epochs.back()["test_accuracy"], 1.0);
+  expect_all_steps_once("run", 4);
+
+  constexpr int kTile = 32 + 2;
+  expect_picture("run/samples/step_000003.png", 5 * kTile + 2, 5 * kTile + 2);
+  expect_picture("run/samples/epoch_000003.png", 10 * kTile + 2, 10 * kTile + 2);
+  EXPECT_NE(text_of(folder_ / "run/config.toml").find("epochs=4"), std::string::npos);
+  EXPECT_TRUE(folder_.contents().contains("run/checkpoint/state.pt"));
+}
+
+TEST_F(TrainRun, WritesAModelThatTheCoreLoads) {
+  ASSERT_EQ(train("run", {"--epochs", "1", "--seed", "5"}).status, 0);
+  std::vector<std::byte> bytes;
+  ASSERT_TRUE(io::read_file(folder_ / "run/model.safetensors", bytes).ok());
+  Model model;
+  const Status status = load_model(bytes, model);
+  ASSERT_TRUE(status.ok()) << status.message();
+  EXPECT_EQ(model.info.latent_dim, 100);
+  EXPECT_EQ(model.info.image_size, 32);
+  const Metadata& metadata = model.info.metadata;
+  EXPECT_EQ(metadata.at("epochs"), "1");
+  EXPECT_EQ(metadata.at("seed"), "5");
+  EXPECT_EQ(metadata.at("labels_used"), "160");
+  EXPECT_EQ(metadata.at("preset"), "reference");
+  EXPECT_EQ(std::stod(metadata.at("test_accuracy")), metrics("run", "epoch").back()["test_accuracy"]);
+}
+
+TEST_F(TrainRun, SeedDecidesEverything) {
+  ASSERT_EQ(train("a", {"--epochs", "1"}).status, 0);
+  ASSERT_EQ(train("b", {"--epochs", "1"}).status, 0);
+  ASSERT_EQ(train("c", {"--epochs", "1", "--seed", "2"}).status, 0);
+  EXPECT_EQ(model_bytes("a"), model_bytes("b"));
+  EXPECT_NE(model_bytes("a"), model_bytes("c"));
+}
+
+TEST_F(TrainRun, ResumingAfterAnEpochEqualsNeverHavingStopped) {
+  ASSERT_EQ(train("parts", {"--epochs", "1"}).status, 0);
+  const Ended more = resume("parts", {"--epochs", "2"});
+  ASSERT_EQ(more.status, 0) << more.err;
+  EXPECT_NE(more.out.find("going on at epoch 1, batch 0"), std::string::npos) << more.out;
+  ASSERT_EQ(train("whole", {"--epochs", "2"}).status, 0);
+  EXPECT_EQ(model_bytes("parts"), model_bytes("whole"));
+  expect_all_steps_once("parts", 2);
+}
+
+TEST_F(TrainRun, ResumingAFinishedRunSaysSoAndChangesNothing) {
+  ASSERT_EQ(train("run", {"--epochs", "1"}).status, 0);
+  const std::string before = model_bytes("run");
+  const Ended ended = resume("run", {});
+  EXPECT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("finished: all 1 epochs are done"), std::string::npos) << ended.out;
+  EXPECT_EQ(model_bytes("run"), before);
+  expect_all_steps_once("run", 1);
+}
+
+TEST_F(TrainRun, SignalsStopItInTheMiddleOfAnEpochWithoutLoss) {
+  for (const int signal : {SIGINT, SIGTERM}) {
+    const std::string run = "run" + std::to_string(signal);
+    TrainProgram program(arguments(run, {"--epochs", "1000"}));
+    ASSERT_TRUE(program.wait_for("[Epoch 1/1000] [Batch 1/5]"));
+    program.send(signal);
+    const Ended stopped = program.wait();
+    ASSERT_EQ(stopped.status, 0) << stopped.err;
+    const auto line = stopped.out.find("Stopped at epoch ");
+    ASSERT_NE(line, std::string::npos) << stopped.out;
+    const int epochs = 1 + std::atoi(stopped.out.c_str() + line + std::string("Stopped at epoch ").size());
+
+    const Ended ended = resume(run, {"--epochs", std::to_string(epochs)});
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    ASSERT_EQ(train("whole" + run, {"--epochs", std::to_string(epochs)}).status, 0);
+    EXPECT_EQ(model_bytes(run), model_bytes("whole" + run));
+    expect_all_steps_once(run, epochs);
+  }
+}
+
+TEST_F(TrainRun, KilledRunGoesOnFromItsLastEpoch) {
+  TrainProgram program(arguments("run", {"--epochs", "1000"}));
+  ASSERT_TRUE(program.wait_for("[Epoch 1/1000] [Batch 1/5]"));
+  program.send(SIGKILL);
+  ASSERT_EQ(program.wait().status, 128 + SIGKILL);
+  const Ended ended = resume("run", {"--epochs", "2"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("going on at epoch 1, batch 0"), std::string::npos) << ended.out;
+  expect_all_steps_once("run", 2);
+}
+
+TEST_F(TrainRun, ShowsProgressOnATerminal) {
+  const Ended ended = run_train_on_terminal(arguments("run", {"--epochs", "1"}));
+  EXPECT_EQ(ended.status, 0);
+  EXPECT_NE(ended.out.find("ms/step"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find(" left"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("[Epoch 0/1] [Batch 4/5]"), std::string::npos) << ended.out;
+}
+
+TEST_F(TrainRun, Bf16LearnsToo) {
+  ASSERT_EQ(train("run", {"--epochs", "2", "--precision", "bf16"}).status, 0);
+  const std::vector<json> epochs = metrics("run", "epoch");
+  EXPECT_LT(epochs.back()["d_loss"], epochs.front()["d_loss"].get<double>());
+}
+
+}  // namespace
+}  // namespace sgan::test
