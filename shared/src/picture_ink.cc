@@ -55,21 +55,53 @@ double otsu_threshold(std::span<const std::uint8_t> pixels) {
   return (first_best + last_best) / 2;
 }
 
-/// Sorted grey levels of the outermost pixels.
-std::vector<std::uint8_t> border_levels(const GreyImage& picture) {
-  const auto width = static_cast<std::size_t>(picture.width),
-             height = static_cast<std::size_t>(picture.height);
-  std::vector<std::uint8_t> border;
-  for (std::size_t x = 0; x < width; ++x) {
-    border.push_back(picture.pixels[x]);
-    border.push_back(picture.pixels[(height - 1) * width + x]);
+using Levels = std::vector<std::uint8_t>;
+
+std::uint8_t median(Levels levels) {
+  const auto middle = levels.begin() + static_cast<std::ptrdiff_t>(levels.size() / 2);
+  std::nth_element(levels.begin(), middle, levels.end());
+  return *middle;
+}
+
+Levels row_levels(const GreyImage& picture, int y) {
+  const auto first = picture.pixels.begin() + std::ptrdiff_t{y} * picture.width;
+  return {first, first + picture.width};
+}
+
+Levels column_levels(const GreyImage& picture, int x) {
+  Levels levels;
+  const auto width = static_cast<std::size_t>(picture.width);
+  for (std::size_t i = static_cast<std::size_t>(x); i < picture.pixels.size(); i += width) {
+    levels.push_back(picture.pixels[i]);
   }
-  for (std::size_t y = 0; y < height; ++y) {
-    border.push_back(picture.pixels[y * width]);
-    border.push_back(picture.pixels[y * width + width - 1]);
+  return levels;
+}
+
+/// Grey levels of the outermost pixels, sorted.
+Levels border_levels(const GreyImage& picture) {
+  Levels border = row_levels(picture, 0);
+  for (const Levels& side : {row_levels(picture, picture.height - 1), column_levels(picture, 0),
+                             column_levels(picture, picture.width - 1)}) {
+    border.insert(border.end(), side.begin(), side.end());
   }
   std::sort(border.begin(), border.end());
   return border;
+}
+
+/// Takes light that falls in from one side out of a photograph: the medians of opposite sides become equal. A
+/// stroke that touches the border changes no median.
+void level_ground(GreyImage& picture) {
+  const int width = picture.width, height = picture.height;
+  const double across =
+      median(column_levels(picture, width - 1)) - double{1} * median(column_levels(picture, 0));
+  const double down = median(row_levels(picture, height - 1)) - double{1} * median(row_levels(picture, 0));
+  std::uint8_t* pixel = picture.pixels.data();
+  for (int y = 0; y < height; ++y) {
+    for (int x = 0; x < width; ++x, ++pixel) {
+      const double light = across * ((x + 0.5) / width - 0.5) + down * ((y + 0.5) / height - 0.5);
+      *pixel = static_cast<std::uint8_t>(std::lround(std::clamp(*pixel - light, 0.0, 255.0)));
+    }
+  }
 }
 
 /// Levels of a picture with a dark ground.
@@ -80,18 +112,15 @@ struct Tones {
 
 Tones measure_tones(const GreyImage& picture) {
   const double threshold = otsu_threshold(picture.pixels);
-  const std::vector<std::uint8_t> border = border_levels(picture);
-  std::vector<std::uint8_t> ink;
+  const Levels border = border_levels(picture);
+  Levels ink;
   std::copy_if(picture.pixels.begin(), picture.pixels.end(), std::back_inserter(ink),
                [&](std::uint8_t pixel) { return pixel > threshold; });
   Tones tones;
   tones.ground = border[border.size() / 2];
   const double noise = border[border.size() * 9 / 10] - tones.ground;
   tones.ground_top = std::min(tones.ground + 1.5 * noise, std::max(threshold, tones.ground));
-  if (!ink.empty()) {
-    std::nth_element(ink.begin(), ink.begin() + static_cast<std::ptrdiff_t>(ink.size() / 2), ink.end());
-    tones.ink = ink[ink.size() / 2];
-  }
+  if (!ink.empty()) tones.ink = median(std::move(ink));
   return tones;
 }
 
@@ -144,12 +173,13 @@ void drop_specks(InkMap& map) {
 }  // namespace
 
 bool has_bright_ground(const GreyImage& picture) {
-  const std::vector<std::uint8_t> border = border_levels(picture);
+  const Levels border = border_levels(picture);
   return border[border.size() / 2] > otsu_threshold(picture.pixels);
 }
 
 Status find_ink(const GreyImage& picture, InkMap& map) {
   GreyImage small = shrink(picture);
+  level_ground(small);
   if (has_bright_ground(small)) {
     for (std::uint8_t& pixel : small.pixels) pixel = static_cast<std::uint8_t>(255 - pixel);
   }

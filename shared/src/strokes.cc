@@ -13,7 +13,7 @@ namespace sgan {
 namespace {
 
 // MNIST's look, in pixels of the 28x28 frame.
-constexpr double kPenWidth = 2.6;  // between the points of half ink
+constexpr double kPenWidth = 2.4;  // between the points of half ink
 constexpr double kPenEdge = 1.2;   // from full ink to none
 constexpr double kPenReach = (kPenWidth + kPenEdge) / 2;
 

@@ -127,6 +127,20 @@ TEST(NormalizePicture, NoiseAndSpecksOfTheGroundAreDropped) {
   EXPECT_EQ(image[0], -1.0F);
 }
 
+TEST(NormalizePicture, LightFromOneSideIsLevelled) {
+  GreyImage picture = blank(200, 200, 180);
+  write_seven(picture, 60, 30, 140, 18, 80);
+  for (int y = 0; y < 200; ++y) {
+    for (int x = 0; x < 200; ++x) {
+      // Up to 70 levels more or less: the paper's darkest corner is darker than the ink in the brightest
+      // could be.
+      auto& pixel = picture.pixels[static_cast<std::size_t>(y * 200 + x)];
+      pixel = static_cast<std::uint8_t>(pixel + (x - 100) * 9 / 20 - (y - 100) / 4);
+    }
+  }
+  EXPECT_LT(mean_difference(normalize(picture), clean_seven()), 0.03);
+}
+
 TEST(NormalizePicture, HairThinStrokesAreWidened) {
   GreyImage thin = blank(280, 280, 255);
   write_seven(thin, 60, 30, 220, 2, 0);
