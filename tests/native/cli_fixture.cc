@@ -9,6 +9,8 @@
 #include <cstdlib>
 #include <sstream>
 
+#include "sgan/discriminator.h"
+#include "sgan/generator.h"
 #include "sgan_io/file.h"
 #include "support/random_model.h"
 
@@ -95,6 +97,23 @@ std::string CliTest::must(const std::vector<std::string>& arguments) const {
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_EQ(outcome.err, "");
   return outcome.out;
+}
+
+Expected judged(const Model& model, std::vector<float> images) {
+  Expected e{std::move(images), {}, {}};
+  const std::size_t n = e.images.size() / kPixels;
+  e.validity.resize(n);
+  e.class_probs.resize(n * kJudgedClasses);
+  Workspace workspace;
+  EXPECT_TRUE(judge(model, e.images, workspace, e.validity, e.class_probs).ok());
+  return e;
+}
+
+Expected generated(const Model& model, const std::vector<float>& latents, const std::vector<int>& labels) {
+  std::vector<float> images(latents.size() / kLatent * kPixels);
+  Workspace workspace;
+  EXPECT_TRUE(generate(model, latents, labels, workspace, images).ok());
+  return judged(model, std::move(images));
 }
 
 std::vector<nlohmann::json> json_lines(const std::string& text) {

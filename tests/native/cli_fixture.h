@@ -43,6 +43,18 @@ class CliTest : public testing::Test {
   std::filesystem::path folder_;
 };
 
+/// Sizes of the fixture's models.
+inline constexpr std::size_t kPixels = 16 * 16, kLatent = 6;
+
+/// What the core makes of images, worked out in the test's own process.
+struct Expected {
+  std::vector<float> images, validity, class_probs;
+};
+[[nodiscard]] Expected judged(const Model& model, std::vector<float> images);
+/// latents: [n, kLatent]; labels: [n], or empty
+[[nodiscard]] Expected generated(const Model& model, const std::vector<float>& latents,
+                                 const std::vector<int>& labels);
+
 /// One object per line.
 [[nodiscard]] std::vector<nlohmann::json> json_lines(const std::string& text);
 

@@ -6,8 +6,6 @@
 
 #include "cli_fixture.h"
 #include "sgan/discriminator.h"
-#include "sgan/generator.h"
-#include "sgan/random.h"
 #include "sgan/strokes.h"
 #include "sgan_io/file.h"
 #include "sgan_io/png.h"
@@ -15,52 +13,6 @@
 
 namespace sgan::test {
 namespace {
-
-constexpr std::size_t kPixels = 16 * 16, kLatent = 6;
-
-struct Expected {
-  std::vector<float> images, validity, class_probs;
-};
-
-Expected judged(const Model& model, std::vector<float> images) {
-  Expected e{std::move(images), {}, {}};
-  const std::size_t n = e.images.size() / kPixels;
-  e.validity.resize(n);
-  e.class_probs.resize(n * kJudgedClasses);
-  Workspace workspace;
-  EXPECT_TRUE(judge(model, e.images, workspace, e.validity, e.class_probs).ok());
-  return e;
-}
-
-Expected generated(const Model& model, const std::vector<float>& latents, const std::vector<int>& labels) {
-  std::vector<float> images(latents.size() / kLatent * kPixels);
-  Workspace workspace;
-  EXPECT_TRUE(generate(model, latents, labels, workspace, images).ok());
-  return judged(model, std::move(images));
-}
-
-/// Bytes of the first n samples of a seed.
-std::vector<std::uint8_t> sampled_bytes(const Model& model, std::uint64_t seed, std::size_t n,
-                                        const std::vector<int>& labels) {
-  std::vector<float> latents(n * kLatent);
-  sample_latents(seed, 0, LatentPrior::kUniform01, kLatent, latents);
-  const Expected e = generated(model, latents, labels);
-  std::vector<std::uint8_t> bytes(e.images.size());
-  std::transform(e.images.begin(), e.images.end(), bytes.begin(), to_byte);
-  return bytes;
-}
-
-struct DataSet {
-  io::IdxImages images;
-  std::vector<std::uint8_t> labels;
-};
-
-DataSet read_data_set(const std::string& prefix) {
-  DataSet data;
-  EXPECT_TRUE(io::read_idx_images(prefix + "-images-idx3-ubyte", data.images).ok());
-  EXPECT_TRUE(io::read_idx_labels(prefix + "-labels-idx1-ubyte", data.labels).ok());
-  return data;
-}
 
 void expect_verdict(const nlohmann::json& line, const Expected& e, std::size_t i) {
   const auto probs = std::span(e.class_probs).subspan(i * kJudgedClasses, kJudgedClasses);
@@ -148,88 +100,6 @@ TEST_F(CliTest, RunTakesImages) {
   const Outcome warned = run_sgan({"run", "--model", model_path, "--in", path("x"), "--out", path("y")});
   EXPECT_EQ(warned.status, 0);
   EXPECT_NE(warned.err.find("outside [-1, 1]"), std::string::npos);
-}
-
-TEST_F(CliTest, SampleDrawsTheEnginesSamples) {
-  must({"sample", "--model", model_path, "--count", "70", "--seed", "7", "--idx", path("d"), "--threads",
-        "2"});
-  const DataSet data = read_data_set(path("d"));
-  EXPECT_EQ(data.images.count, 70);
-  EXPECT_EQ(data.images.height, 16);
-  EXPECT_EQ(data.images.pixels, sampled_bytes(model, 7, 70, {}));
-
-  // The labels are the classifier's own reading.
-  std::vector<float> latents(70 * kLatent);
-  sample_latents(7, 0, LatentPrior::kUniform01, kLatent, latents);
-  const Expected e = generated(model, latents, {});
-  for (std::size_t i = 0; i < 70; ++i) {
-    EXPECT_EQ(data.labels[i], most_probable_digit(std::span(e.class_probs).subspan(i * 11, 11)));
-  }
-}
-
-TEST_F(CliTest, SampleDependsOnTheSeedAlone) {
-  const auto draw = [&](const std::string& seed, const std::string& threads) {
-    must({"sample", "--model", model_path, "--seed", seed, "--png", path("g.png"), "--threads", threads});
-    return file_bytes(path("g.png"));
-  };
-  const std::vector<std::byte> first = draw("18446744073709551615", "1");
-  EXPECT_EQ(draw("18446744073709551615", "4"), first);
-  EXPECT_NE(draw("18446744073709551614", "1"), first);
-}
-
-TEST_F(CliTest, SampleWritesAGrid) {
-  must({"sample", "--model", model_path, "--count", "10", "--seed", "3", "--png", path("g.png")});
-  GreyImage grid;
-  ASSERT_TRUE(io::read_png(path("g.png"), grid).ok());
-  const std::vector<std::uint8_t> bytes = sampled_bytes(model, 3, 10, {});
-  std::vector<float> images(bytes.size());
-  std::transform(bytes.begin(), bytes.end(), images.begin(), from_byte);
-  const GreyImage square = compose_grid(images, 16, 4), wide = compose_grid(images, 16, 5);
-  EXPECT_EQ(grid.width, square.width);
-  EXPECT_EQ(grid.pixels, square.pixels);
-  must({"sample", "--model", model_path, "--count", "10", "--seed", "3", "--columns", "5", "--png",
-        path("g.png")});
-  ASSERT_TRUE(io::read_png(path("g.png"), grid).ok());
-  EXPECT_EQ(grid.width, wide.width);
-  EXPECT_EQ(grid.pixels, wide.pixels);
-}
-
-TEST_F(CliTest, SampleAsksAConditionalModelForItsClass) {
-  const auto draw = [&](std::vector<std::string> choice) {
-    std::vector<std::string> words = {"sample", "--model", conditional_path, "--count",
-                                      "12",     "--idx",   path("d")};
-    words.insert(words.end(), choice.begin(), choice.end());
-    must(words);
-    return read_data_set(path("d"));
-  };
-  const DataSet one = draw({"--class", "4"});
-  EXPECT_EQ(one.labels, std::vector<std::uint8_t>(12, 4));
-  EXPECT_EQ(one.images.pixels, sampled_bytes(conditional, 0, 12, std::vector<int>(12, 4)));
-  const DataSet each = draw({"--class", "each"});
-  EXPECT_EQ(each.labels, (std::vector<std::uint8_t>{0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0, 1}));
-  const DataSet any = draw({});
-  std::vector<int> labels(12);
-  sample_labels(0, 0, labels);
-  EXPECT_TRUE(std::equal(labels.begin(), labels.end(), any.labels.begin()));
-  EXPECT_EQ(any.images.pixels, sampled_bytes(conditional, 0, 12, labels));
-}
-
-TEST_F(CliTest, SampleSearchesAnUnconditionalModelForAClass) {
-  must({"sample", "--model", model_path, "--count", "200", "--idx", path("all")});
-  const DataSet all = read_data_set(path("all"));
-  const std::set<std::uint8_t> seen(all.labels.begin(), all.labels.end());
-  ASSERT_GE(seen.size(), 2U) << "the model of this test must tell some images apart";
-  for (const std::uint8_t digit : seen) {
-    must({"sample", "--model", model_path, "--count", "3", "--class", std::to_string(digit), "--idx",
-          path("d")});
-    const DataSet data = read_data_set(path("d"));
-    EXPECT_EQ(data.labels, std::vector<std::uint8_t>(3, digit));
-    // The first such samples of the seed, in order.
-    const auto first =
-        static_cast<std::size_t>(std::find(all.labels.begin(), all.labels.end(), digit) - all.labels.begin());
-    EXPECT_TRUE(std::equal(data.images.pixels.begin(), data.images.pixels.begin() + kPixels,
-                           all.images.pixels.begin() + static_cast<std::ptrdiff_t>(first * kPixels)));
-  }
 }
 
 TEST_F(CliTest, ClassifyReadsDataSets) {
