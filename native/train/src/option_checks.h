@@ -1,0 +1,18 @@
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace sgan::train {
+
+// CLI11's own checks let NaN and numbers beyond 64 bits through, and negative seeds wrap around.
+
+/// A whole number in low..high.
+[[nodiscard]] CLI::Validator whole_number(std::uint64_t low, std::uint64_t high);
+/// A finite number in low..high.
+[[nodiscard]] CLI::Validator number(double low, double high);
+[[nodiscard]] CLI::Validator one_of(std::vector<std::string> choices);
+
+}  // namespace sgan::train

@@ -1,0 +1,136 @@
+#include <gtest/gtest.h>
+
+#include "options.h"
+#include "sgan_io/file.h"
+#include "temporary_folder.h"
+
+namespace sgan::train {
+namespace {
+
+struct Parsed {
+  std::optional<int> status;  // none: go on
+  std::string error;
+  Options options;
+};
+
+Parsed parse(std::vector<std::string> arguments) {
+  arguments.insert(arguments.begin(), "sgan-train");
+  std::vector<char*> argv;
+  for (std::string& argument : arguments) argv.push_back(argument.data());
+  Parsed parsed;
+  testing::internal::CaptureStderr();
+  parsed.status = parse_options(static_cast<int>(argv.size()), argv.data(), parsed.options);
+  parsed.error = testing::internal::GetCapturedStderr();
+  return parsed;
+}
+
+TEST(Options, DefaultsAreTheArticles) {
+  const Parsed parsed = parse({"--data", "d", "--out", "o"});
+  ASSERT_FALSE(parsed.status.has_value()) << parsed.error;
+  const Options& options = parsed.options;
+  EXPECT_EQ(options.preset, "reference");
+  EXPECT_EQ(options.epochs, 50);
+  EXPECT_EQ(options.batch_size, 64);
+  EXPECT_EQ(options.adam.learning_rate, 2e-4);
+  EXPECT_EQ(options.adam.beta1, 0.5);
+  EXPECT_EQ(options.adam.beta2, 0.999);
+  EXPECT_EQ(options.sample_every, 400);
+  EXPECT_EQ(options.device, "auto");
+  EXPECT_EQ(options.precision, "auto");
+  EXPECT_FALSE(options.resume);
+}
+
+TEST(Options, AreTakenFromTheCommandLine) {
+  const Parsed parsed = parse({"--data",
+                               "d",
+                               "--out=o",
+                               "--epochs",
+                               "3",
+                               "--batch-size",
+                               "32",
+                               "--learning-rate",
+                               "1e-3",
+                               "--beta1",
+                               "0",
+                               "--seed",
+                               "18446744073709551615",
+                               "--device",
+                               "cpu",
+                               "--precision",
+                               "bf16",
+                               "--threads",
+                               "7",
+                               "--log-every",
+                               "1",
+                               "--sample-every",
+                               "0"});
+  ASSERT_FALSE(parsed.status.has_value()) << parsed.error;
+  const Options& options = parsed.options;
+  EXPECT_EQ(options.data, "d");
+  EXPECT_EQ(options.out, "o");
+  EXPECT_EQ(options.epochs, 3);
+  EXPECT_EQ(options.batch_size, 32);
+  EXPECT_EQ(options.adam.learning_rate, 1e-3);
+  EXPECT_EQ(options.adam.beta1, 0);
+  EXPECT_EQ(options.seed, UINT64_MAX);
+  EXPECT_EQ(options.device, "cpu");
+  EXPECT_EQ(options.precision, "bf16");
+  EXPECT_EQ(options.threads, 7);
+  EXPECT_EQ(options.log_every, 1);
+  EXPECT_EQ(options.sample_every, 0);
+}
+
+TEST(Options, TheirConfigurationReadsAgainAndTheCommandLineWins) {
+  const test::TemporaryFolder folder;
+  const Parsed first = parse({"--data", "some data", "--out", "o", "--epochs", "3", "--learning-rate",
+                              "0.00031", "--seed", "12345678901234567890", "--precision", "fp32"});
+  ASSERT_FALSE(first.status.has_value()) << first.error;
+  ASSERT_TRUE(io::write_file(folder / "config.toml", first.options.config).ok());
+  const Parsed second = parse({"--config", (folder / "config.toml").string(), "--epochs", "9"});
+  ASSERT_FALSE(second.status.has_value()) << second.error;
+  EXPECT_EQ(second.options.data, "some data");
+  EXPECT_EQ(second.options.epochs, 9);
+  EXPECT_EQ(second.options.adam.learning_rate, 0.00031);
+  EXPECT_EQ(second.options.seed, 12345678901234567890U);
+  EXPECT_EQ(second.options.precision, "fp32");
+}
+
+TEST(Options, ResumingTakesTheRunsOwn) {
+  const test::TemporaryFolder folder;
+  const std::string run = folder.root().string();
+  const Parsed first = parse({"--data", "d", "--out", run, "--epochs", "3", "--batch-size", "16"});
+  ASSERT_TRUE(io::write_file(folder / "config.toml", first.options.config).ok());
+  const Parsed resumed = parse({"--resume", "--out", run, "--epochs", "5"});
+  ASSERT_FALSE(resumed.status.has_value()) << resumed.error;
+  EXPECT_TRUE(resumed.options.resume);
+  EXPECT_EQ(resumed.options.data, "d");
+  EXPECT_EQ(resumed.options.batch_size, 16);
+  EXPECT_EQ(resumed.options.epochs, 5);
+}
+
+TEST(Options, RefuseWhatTheyCannotMean) {
+  const std::vector<std::pair<std::string, std::string>> cases{
+      {"--batch-size", "1"},      {"--batch-size", "many"},   {"--batch-size", "64.5"},
+      {"--batch-size", ""},       {"--preset", "better"},     {"--device", "tpu"},
+      {"--precision", "fp8"},     {"--learning-rate", "-1"},  {"--learning-rate", "0"},
+      {"--learning-rate", "nan"}, {"--learning-rate", "inf"}, {"--beta1", "1"},
+      {"--beta2", "-0.1"},        {"--seed", "-1"},           {"--seed", "18446744073709551616"},
+      {"--threads", "-2"},        {"--log-every", "0"},       {"--sample-every", "-1"},
+      {"--epochs", "0"},          {"--epochs", "1e3"}};
+  for (const auto& [option, value] : cases) {
+    const Parsed parsed = parse({"--data", "d", "--out", "o", option, value});
+    EXPECT_EQ(parsed.status, 2) << option << " " << value;
+    EXPECT_NE(parsed.error.find(option), std::string::npos) << parsed.error;
+    EXPECT_EQ(parsed.error.find('\n') + 1, parsed.error.size()) << parsed.error;
+  }
+}
+
+TEST(Options, UnknownArgumentsAreNamed) {
+  EXPECT_EQ(parse({"--data", "d", "--out", "o", "--epohcs", "3"}).error,
+            "sgan-train: unknown argument \"--epohcs\" (--help lists the options)\n");
+  EXPECT_EQ(parse({"--data", "d", "--out", "o", "stray"}).error,
+            "sgan-train: unknown argument \"stray\" (--help lists the options)\n");
+}
+
+}  // namespace
+}  // namespace sgan::train
