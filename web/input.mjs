@@ -49,18 +49,24 @@ function attachSize(canvas, app) {
   };
   new ResizeObserver(([entry]) => {
     const exact = entry.devicePixelContentBoxSize?.[0];
-    const ratio = window.devicePixelRatio;
-    apply(exact?.inlineSize ?? Math.round(entry.contentRect.width * ratio), exact?.blockSize ?? Math.round(entry.contentRect.height * ratio));
+    apply(devicePixels(entry.contentRect.width, exact?.inlineSize), devicePixels(entry.contentRect.height, exact?.blockSize));
   }).observe(canvas);
   // Moved to a display of another density, the canvas may keep its size.
   const watch = () => {
     window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener('change', () => {
       const {width, height} = canvas.getBoundingClientRect();
-      apply(Math.round(width * window.devicePixelRatio), Math.round(height * window.devicePixelRatio));
+      apply(devicePixels(width), devicePixels(height));
       watch();
     }, {once: true});
   };
   watch();
+}
+
+// The browser's own count of device pixels is exact where the ratio is a fraction. Where the ratio is only emulated, as
+// developer tools do for phones, that count knows nothing of it.
+function devicePixels(css, exact) {
+  const computed = Math.round(css * window.devicePixelRatio);
+  return exact !== undefined && Math.abs(exact - computed) <= 1 ? exact : computed;
 }
 
 function attachScheme(app) {

@@ -28,7 +28,7 @@ export function readSafetensors(file) {
   const tensors = {};
   for (const [name, {dtype, shape, data_offsets: [begin, end]}] of Object.entries(header)) {
     if (name === '__metadata__') continue;
-    const bytes = file.slice(8 + length + begin, 8 + length + end);
+    const bytes = Uint8Array.prototype.slice.call(file, 8 + length + begin, 8 + length + end);
     tensors[name] = {dtype, shape, data: new kArrays[dtype](bytes.buffer)};
   }
   return tensors;

@@ -6,6 +6,7 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <emscripten.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "platform/browser.h"
@@ -16,8 +17,8 @@
 namespace sgan::app {
 namespace {
 
-/// Leaves half of a 60 Hz frame to the browser, on a machine that makes one image in less.
-constexpr double kWorkBudgetMs = 8;
+/// Samples get half of the time between two frames: 8 ms at 60 Hz, more where drawing is slow anyway.
+constexpr double kLeastWorkMs = 8, kMostWorkMs = 50;
 
 App* app_of(GLFWwindow* window) { return static_cast<App*>(glfwGetWindowUserPointer(window)); }
 
@@ -100,8 +101,8 @@ void App::rebuild_fonts() {
   ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
-void App::work() {
-  const Session::Range made = session_.advance_samples(state_, kWorkBudgetMs);
+void App::work(double interval_ms) {
+  const Session::Range made = session_.advance_samples(state_, std::clamp(interval_ms / 2, kLeastWorkMs, kMostWorkMs));
   const SampleState& sample = state_.sample;
   if (made.last > made.first) wake();
   const auto pixels = static_cast<std::size_t>(sample.atlas.image_size * sample.atlas.image_size);
@@ -137,7 +138,8 @@ void App::frame() {
   if (settle_ > 0) --settle_;
   const double start = emscripten_get_now();
   serve_requests();
-  work();
+  work(start - last_start_);
+  last_start_ = start;
   render();
   frame_ms_ = emscripten_get_now() - start;
 }

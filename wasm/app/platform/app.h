@@ -37,7 +37,7 @@ class App {
 
   void restyle();
   void rebuild_fonts();
-  void work();
+  void work(double interval_ms);
   void render();
   void serve_requests();
 
@@ -47,7 +47,7 @@ class App {
   PointerQueue pointer_;
   DigitTexture samples_, seen_;
   int settle_ = kSettleFrames;
-  double frame_ms_ = 0;
+  double last_start_ = 0, frame_ms_ = 0;
   std::string error_, json_;
   ImGuiMouseCursor shown_cursor_ = ImGuiMouseCursor_Arrow;
 };

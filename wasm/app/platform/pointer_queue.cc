@@ -9,12 +9,17 @@ void PointerQueue::apply(ImGuiIO& io, PointerState& pointer) {
   pointer.trail.clear();
   if (leave_next_ && !down_) position_ = kNowhere;
   leave_next_ = false;
-  bool changed = false;  // a press or release has been handed over in this frame
-  while (!events_.empty()) {
+  bool changed = false;
+  // A press or a release ends the frame's share, so that Dear ImGui sees it where it happened.
+  while (!events_.empty() && !changed) {
     const Event event = events_.front();
-    const bool is_change = event.action == PointerAction::kDown || event.action == PointerAction::kUp;
-    if (changed && (is_change || event.action == PointerAction::kLeave)) break;
-    if (changed && !down_) break;  // where the pointer goes after a release is for the next frame
+    const bool moved = event.position.x != position_.x || event.position.y != position_.y;
+    if (event.action == PointerAction::kUp && down_ && (moved || !pointer.trail.empty())) {
+      // The way up to the release still belongs to the stroke: the release itself waits for the next frame.
+      pointer.trail.push_back(event.position);
+      position_ = event.position;
+      break;
+    }
     events_.pop_front();
     pointer.touch = event.touch;
     if (event.action == PointerAction::kLeave) {
@@ -22,12 +27,10 @@ void PointerQueue::apply(ImGuiIO& io, PointerState& pointer) {
       continue;
     }
     position_ = event.position;
-    if (is_change) {
-      down_ = event.action == PointerAction::kDown;
-      changed = true;
-      leave_next_ = !down_ && event.touch;
-    }
-    if (down_) pointer.trail.push_back(position_);
+    changed = event.action != PointerAction::kMove;
+    if (down_ || event.action == PointerAction::kDown) pointer.trail.push_back(position_);
+    if (changed) down_ = event.action == PointerAction::kDown;
+    if (changed && !down_) leave_next_ = event.touch;
   }
   io.MousePos = position_;
   io.MouseDown[0] = down_;

@@ -112,20 +112,58 @@ void draw_tools(const Canvas& canvas, Rect row) {
   slider(canvas, "draw.brush", row, draw.brush, kThinnest, kThickest);
 }
 
-PanelContent describe(const UiState& state) {
-  const DrawState& draw = state.draw;
+/// with_picture: whether the panel itself shows what the network sees.
+PanelContent describe(const DrawState& draw, bool with_picture) {
   PanelContent content;
   if (!draw.verdict) {
     content.headline = "Nothing drawn yet";
     content.note = "The verdict appears while you draw";
     return content;
   }
-  content.texture = draw.seen_atlas.texture;
-  std::tie(content.uv_min, content.uv_max) = tile_uv(draw.seen_atlas, 0);
+  if (with_picture) {
+    content.texture = draw.seen_atlas.texture;
+    std::tie(content.uv_min, content.uv_max) = tile_uv(draw.seen_atlas, 0);
+  }
   content.verdict = &*draw.verdict;
-  content.headline = percent(draw.verdict->confidence, 1) + " of the digits";
+  content.headline = percent(draw.verdict->confidence, 1) + " sure";
   content.note = draw.verdict->rejected ? "Taken for a generated image" : "Taken for a real digit";
   return content;
+}
+
+/// A card with the network's own picture, large enough to count its pixels.
+void draw_seen_card(const Canvas& canvas, Rect rect) {
+  const DrawState& draw = canvas.state.draw;
+  const Palette& colors = canvas.colors;
+  card(canvas, rect);
+  Rect inside = rect.inset(canvas.px(16));
+  const Rect picture = inside.cut_left(inside.h, canvas.px(16));
+  canvas.note("draw.seen", picture);
+  canvas.list.AddRectFilled(picture.min(), picture.max(), colors.tile, canvas.px(6));
+  if (!draw.seen.empty()) {
+    const auto [uv_min, uv_max] = tile_uv(draw.seen_atlas, 0);
+    canvas.list.AddImageRounded(draw.seen_atlas.texture, picture.min(), picture.max(), uv_min, uv_max, colors.tile_ink, canvas.px(6));
+  }
+  const Fonts& fonts = canvas.state.fonts;
+  const float line = canvas.px(20);
+  inside.cut_top(std::max(0.0F, (inside.h - 5 * line) / 2));
+  text(canvas, inside.cut_top(line, canvas.px(2)), {fonts.strong, colors.text}, "What the network sees");
+  for (const char* words : {"Your strokes redrawn like the", "digits it learned from: same pen", "and size, centred by weight,", "in 32 \u00d7 32 pixels."}) {
+    text(canvas, inside.cut_top(line), {fonts.small, colors.muted}, words);
+  }
+}
+
+/// The verdict beside the drawing area, and below it the network's picture where there is room.
+void draw_verdict_column(const Canvas& canvas, Rect column) {
+  const DrawState& draw = canvas.state.draw;
+  const float least = verdict_panel_height(canvas);
+  const float gap = canvas.px(16);
+  const float seen = canvas.px(168);
+  if (column.h < least + gap + seen) {
+    verdict_panel(canvas, "draw", {column.x, column.y, column.w, std::max(least, column.h)}, describe(draw, true));
+    return;
+  }
+  verdict_panel(canvas, "draw", column.cut_top(column.h - gap - seen, gap), describe(draw, false));
+  draw_seen_card(canvas, column);
 }
 
 }  // namespace
@@ -141,7 +179,7 @@ float draw_draw_tab(const Canvas& canvas, Rect area) {
     Rect left = area.cut_left(side, between);
     draw_paper(canvas, left.cut_top(side, gap));
     draw_tools(canvas, left.cut_top(tools));
-    verdict_panel(canvas, "draw", {area.x, area.y, area.w, std::max(panel, side)}, describe(canvas.state));
+    draw_verdict_column(canvas, {area.x, area.y, area.w, side});
     return std::max(panel, side + gap + tools);
   }
   const float rest = gap + tools + canvas.px(16) + panel;
@@ -151,7 +189,7 @@ float draw_draw_tab(const Canvas& canvas, Rect area) {
   paper.w = side;
   draw_paper(canvas, paper);
   draw_tools(canvas, area.cut_top(tools, canvas.px(16)));
-  verdict_panel(canvas, "draw", {area.x, area.y, area.w, panel}, describe(canvas.state));
+  verdict_panel(canvas, "draw", {area.x, area.y, area.w, panel}, describe(canvas.state.draw, true));
   return area.y + panel - top;
 }
 

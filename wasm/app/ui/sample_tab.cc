@@ -126,7 +126,7 @@ void draw_details(const Canvas& canvas, Rect rect) {
     content.texture = sample.atlas.texture;
     std::tie(content.uv_min, content.uv_max) = tile_uv(sample.atlas, index);
     content.verdict = &sample.verdicts[static_cast<std::size_t>(index)];
-    content.headline = percent(content.verdict->confidence, 1) + " of the digits";
+    content.headline = percent(content.verdict->confidence, 1) + " sure";
     content.note = content.verdict->rejected ? "Taken for a generated image" : "Taken for a real digit";
   } else if (sample.done() > 0) {
     average = average_verdict(sample);
@@ -150,7 +150,7 @@ float draw_sample_tab(const Canvas& canvas, Rect area) {
     area.cut_left(grid.w, gap);
     area.h = std::max(area.h, canvas.px(600));
     const Rect rest = draw_controls_column(canvas, area);
-    draw_details(canvas, {rest.x, rest.y, rest.w, std::max(panel, top + room.h - rest.y)});
+    draw_details(canvas, {rest.x, rest.y, rest.w, std::max(panel, top + grid.h - rest.y)});
     return std::max(room.h, rest.y + panel - top);
   }
   const Rect grid = draw_digit_grid(canvas, {area.x, area.y, area.w, area.w * 2});

@@ -16,9 +16,10 @@ constexpr Palette kLight{
     .text = rgb(0x161a21), .muted = rgb(0x5a6473), .faint = rgb(0xe6e9ee),
     .accent = rgb(0x2f5bd7), .accent_hover = rgb(0x244bb8), .on_accent = rgb(0xffffff),
     .control = rgb(0xffffff), .control_hover = rgb(0xeef1f6),
+    .track = rgb(0xe6e9ee), .picked = rgb(0xffffff),
     .paper = rgb(0xffffff), .ink = rgb(0x161a21),
     .tile = rgb(0x0b0d11), .tile_ink = rgb(0xffffff),
-    .real = rgb(0x0d8a68), .generated = rgb(0xb3660b),
+    .real = rgb(0x0b7f60), .generated = rgb(0xa35a05),
 };
 
 constexpr Palette kDark{
@@ -26,6 +27,7 @@ constexpr Palette kDark{
     .text = rgb(0xeceff4), .muted = rgb(0x9aa5b4), .faint = rgb(0x272d37),
     .accent = rgb(0x8aa8ff), .accent_hover = rgb(0xa5bcff), .on_accent = rgb(0x0d1320),
     .control = rgb(0x1d222a), .control_hover = rgb(0x272d37),
+    .track = rgb(0x1d222a), .picked = rgb(0x39424f),
     .paper = rgb(0x0b0d11), .ink = rgb(0xf4f6fa),
     .tile = rgb(0x050608), .tile_ink = rgb(0xffffff),
     .real = rgb(0x3cc79d), .generated = rgb(0xe3a64b),

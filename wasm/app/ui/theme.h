@@ -10,6 +10,7 @@ struct Palette {
   ImU32 text, muted, faint;            // faint: lines and empty bars, never text
   ImU32 accent, accent_hover, on_accent;
   ImU32 control, control_hover;        // buttons and fields at rest and under the pointer
+  ImU32 track, picked;                 // a row of choices and the one that is chosen
   ImU32 paper, ink;                    // the drawing area
   ImU32 tile, tile_ink;                // generated digits: always light on dark, as the networks see them
   ImU32 real, generated;               // the two ends of validity

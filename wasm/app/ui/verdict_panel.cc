@@ -6,7 +6,7 @@
 namespace sgan::app {
 namespace {
 
-constexpr float kPadding = 16, kGap = 16, kPicture = 80, kValidity = 32, kLeastBars = 92, kMostBars = 240;
+constexpr float kPadding = 16, kGap = 16, kPicture = 72, kWords = 44, kValidity = 32, kLeastBars = 88, kMostBars = 330;
 
 /// The picture if there is one, the digit in large type, and two lines beside it.
 void draw_headline(const Canvas& canvas, std::string_view tab, Rect row, const PanelContent& content) {
@@ -24,7 +24,7 @@ void draw_headline(const Canvas& canvas, std::string_view tab, Rect row, const P
     const Rect digit = row.cut_left(canvas.px(40), canvas.px(12));
     canvas.note(prefix + ".digit", digit);
     const std::string shown = content.verdict != nullptr ? std::to_string(content.verdict->digit) : "\u2013";
-    text(canvas, digit, {fonts.digit, content.verdict != nullptr ? colors.text : colors.muted, 0.5F}, shown);
+    text(canvas, digit, {fonts.digit, content.verdict != nullptr ? colors.text : colors.border}, shown);
   }
   const float line = canvas.px(22);
   Rect lines{row.x, std::round(row.centre().y - line), row.w, 2 * line};
@@ -44,7 +44,8 @@ void verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const 
   canvas.note(prefix + ".panel", rect);
   card(canvas, rect);
   Rect inside = rect.inset(canvas.px(kPadding));
-  draw_headline(canvas, tab, inside.cut_top(canvas.px(kPicture), canvas.px(kGap)), content);
+  const bool words_only = !content.show_digit && content.texture == ImTextureID{};
+  draw_headline(canvas, tab, inside.cut_top(canvas.px(words_only ? kWords : kPicture), canvas.px(kGap)), content);
   validity_bar(canvas, prefix + ".validity", inside.cut_top(canvas.px(kValidity), canvas.px(kGap)), content.verdict);
   class_bars(canvas, prefix + ".bars", inside, content.verdict);
 }

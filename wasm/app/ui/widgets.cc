@@ -41,6 +41,17 @@ ImU32 with_alpha(ImU32 color, float alpha) {
   return (color & ~IM_COL32_A_MASK) | (static_cast<ImU32>(std::lround(alpha * 255)) << IM_COL32_A_SHIFT);
 }
 
+/// The line, or as much of its beginning as fits with "..." behind it.
+std::string shortened(const ImFont* font, std::string_view line, float width) {
+  std::string shown(line);
+  while (!line.empty() && text_width(font, shown) > width) {
+    while (line.size() > 1 && (static_cast<unsigned char>(line.back()) & 0xC0U) == 0x80U) line.remove_suffix(1);
+    line.remove_suffix(1);
+    shown = std::string(line) + "\u2026";
+  }
+  return shown;
+}
+
 }  // namespace
 
 float Canvas::px(float css) const { return std::round(css * state.scale); }
@@ -56,14 +67,8 @@ float text_width(const ImFont* font, std::string_view line) {
 }
 
 void text(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_view line) {
-  std::string shown(line);
-  float width = text_width(style.font, shown);
-  while (width > rect.w + 1 && shown.size() > 1) {
-    std::size_t end = shown.ends_with("\u2026") ? shown.size() - 4 : shown.size() - 1;
-    while (end > 0 && (static_cast<unsigned char>(shown[end]) & 0xC0U) == 0x80U) --end;
-    shown = shown.substr(0, end) + "\u2026";
-    width = text_width(style.font, shown);
-  }
+  const std::string shown = shortened(style.font, line, rect.w + 1);
+  const float width = text_width(style.font, shown);
   const ImVec2 at{std::round(rect.x + (rect.w - width) * style.align),
                   std::round(rect.y + (rect.h - style.font->FontSize) / 2)};
   canvas.list.AddText(style.font, style.font->FontSize, at, style.color, shown.data(), shown.data() + shown.size());
@@ -96,7 +101,7 @@ bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_
 int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels, int chosen) {
   const Palette& colors = canvas.colors;
   canvas.note(name, rect);
-  canvas.list.AddRectFilled(rect.min(), rect.max(), colors.faint, canvas.px(8));
+  canvas.list.AddRectFilled(rect.min(), rect.max(), colors.track, canvas.px(8));
   const auto count = static_cast<float>(labels.size());
   const Rect inside = rect.inset(canvas.px(2));
   for (int i = 0; i < static_cast<int>(labels.size()); ++i) {
@@ -107,8 +112,7 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
     const Interaction now = interact(canvas, std::string(name) + suffix_of(label), cell, canvas.px(6));
     if (now.pressed) chosen = i;
     const bool on = i == chosen;
-    if (on) canvas.list.AddRectFilled(cell.min(), cell.max(), colors.card, canvas.px(6));
-    if (on) canvas.list.AddRect(cell.min(), cell.max(), colors.border, canvas.px(6), 0, canvas.px(1));
+    if (on) canvas.list.AddRectFilled(cell.min(), cell.max(), colors.picked, canvas.px(6));
     const bool bright = on || now.hovered;
     text(canvas, cell, {on ? canvas.state.fonts.strong : canvas.state.fonts.body, bright ? colors.text : colors.muted, 0.5F}, label);
   }

@@ -1,0 +1,143 @@
+// What a person reads when something is missing or broken: what happened, and what to do.
+
+import assert from 'node:assert/strict';
+import {readFileSync} from 'node:fs';
+import {after, before, describe, test} from 'node:test';
+
+import {launchBrowser, openPage} from './support/browser.mjs';
+import {kShippedWeights, kSite} from './support/paths.mjs';
+import {serve} from './support/server.mjs';
+
+const shipped = readFileSync(kShippedWeights);
+const broken = Buffer.from(shipped);
+broken.fill(0xff, shipped.length - 64);  // NaN
+
+const files = {
+  'cut-off': (_, response) => response.end(shipped.subarray(0, shipped.length / 2)),
+  empty: (_, response) => response.end(),
+  nan: (_, response) => response.end(broken),
+  'other-page': (_, response) => response.writeHead(200, {'content-type': 'text/html'}).end('<!doctype html><title>Sign in</title>'),
+  'html-as-bytes': (_, response) => response.end('<!doctype html><title>Sign in</title>'),
+  'server-error': (_, response) => response.writeHead(500).end(),
+  'breaks-off': (_, response) => {
+    response.writeHead(200, {'content-length': shipped.length});
+    response.write(shipped.subarray(0, 10_000), () => response.destroy());
+  },
+};
+
+let server, browser;
+before(async () => {
+  server = await serve(kSite, {answers: files});
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await server?.close();
+});
+
+/** Opens the page, waits for its message and checks what every message has. */
+async function messageOf(query, options = {}) {
+  const app = await openPage(browser, server.url + query, options);
+  await app.page.waitForSelector('#retry', {state: 'visible', timeout: 60_000});
+  const read = (id) => app.page.textContent(`#${id}`);
+  const message = {title: await read('notice-title'), text: await read('notice-text'), hint: await read('notice-hint')};
+  assert.equal(await read('status'), message.text, 'screen readers are not told');
+  assert.equal(await app.page.getAttribute('#notice', 'role'), 'alert');
+  assert.equal(await app.page.isVisible('canvas'), false);
+  assert.equal(await app.page.isVisible('#progress'), false);
+  assert.ok(message.hint.length > 20, 'it does not say what to do');
+  const {ready, error} = await app.state();
+  assert.equal(ready, false);
+  assert.equal(error, message.text);
+  const exceptions = app.errors.filter((line) => line.startsWith('exception'));
+  assert.deepEqual(exceptions, []);
+  await app.close();
+  return message;
+}
+
+describe('weights', () => {
+  const cases = [
+    ['cut off', '?weights=cut-off', /broken/, /cut-off: .*(cut off|truncated|bytes)/],
+    ['empty', '?weights=empty', /broken/, /empty: /],
+    ['with a value that is no number', '?weights=nan', /broken/, /discriminator\.aux_layer\.0\.bias/],
+    ['missing', '?weights=missing.safetensors', /cannot be loaded/, /missing\.safetensors: the server answers 404/],
+    ['behind a server error', '?weights=server-error', /cannot be loaded/, /answers 500/],
+    ['replaced by a web page', '?weights=other-page', /cannot be loaded/, /web page/],
+    ['replaced by a web page that says it is not', '?weights=html-as-bytes', /broken/, /html-as-bytes: /],
+    ['whose connection breaks off', '?weights=breaks-off', /cannot be loaded/, /breaks-off: .*(broke off|does not answer)/],
+    ['on another server', '?weights=http://127.0.0.1:9/m.safetensors', /another server/, /127\.0\.0\.1:9/],
+    ['at no address', '?weights=http://', /address/, /is not an address/],
+  ];
+  for (const [what, query, title, text] of cases) {
+    test(`weights ${what}`, async () => {
+      const message = await messageOf(query);
+      assert.match(message.title, title);
+      assert.match(message.text, text);
+    });
+  }
+
+  test('the message offers to try again', async () => {
+    let refuse = true;
+    const flaky = await serve(kSite, {answers: {
+      'weights/reference.safetensors': (_, response) => {
+        if (refuse) response.writeHead(503).end();
+        else response.end(shipped);
+      },
+    }});
+    const app = await openPage(browser, flaky.url);
+    await app.page.waitForSelector('#retry', {state: 'visible', timeout: 60_000});
+    await app.screenshot('broken-weights');
+    refuse = false;
+    await app.page.click('#retry');
+    await app.ready();
+    await app.close();
+    await flaky.close();
+  });
+});
+
+describe('browser', () => {
+  test('without WebGL2', async () => {
+    const message = await messageOf('', {initScript: () => {
+      const original = HTMLCanvasElement.prototype.getContext;
+      HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+        return kind === 'webgl2' ? null : original.call(this, kind, ...rest);
+      };
+    }});
+    assert.match(message.title, /no WebGL2/);
+    assert.match(message.hint, /graphics acceleration/);
+  });
+
+  test('without WebAssembly', async () => {
+    const message = await messageOf('', {initScript: () => delete window.WebAssembly});
+    assert.match(message.title, /no WebAssembly/);
+  });
+
+  test('without SIMD the scalar build runs', async () => {
+    const app = await openPage(browser, server.url, {initScript: () => {
+      WebAssembly.validate = () => false;
+    }});
+    await app.ready();
+    assert.ok(server.requests.includes('/app-scalar.wasm'));
+    assert.deepEqual(app.errors, []);
+    await app.close();
+  });
+
+  test('without JavaScript', async () => {
+    const context = await browser.newContext({javaScriptEnabled: false});
+    const page = await context.newPage();
+    await page.goto(server.url);
+    assert.match(await page.textContent('body'), /JavaScript is switched off/);
+    assert.equal(await page.isVisible('#notice'), false, 'the loading message stays for ever');
+    await context.close();
+  });
+
+  test('that takes the graphics context back', async () => {
+    const app = await openPage(browser, server.url);
+    await app.ready();
+    await app.page.evaluate(() => document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext());
+    await app.page.waitForSelector('#retry', {state: 'visible'});
+    assert.match(await app.page.textContent('#notice-title'), /graphics stopped/);
+    assert.equal((await app.state()).ready, false);
+    await app.close();
+  });
+});

@@ -1,0 +1,271 @@
+// The page's drawing and input without GL and without a browser: Dear ImGui runs frames of a plain state.
+
+#include <gtest/gtest.h>
+#include <imgui.h>
+
+#include <cfloat>
+#include <string>
+
+#include "platform/pointer_queue.h"
+#include "ui/digit_grid.h"
+#include "ui/page.h"
+#include "ui/sample_seed.h"
+#include "ui/verdict.h"
+
+namespace sgan::app {
+namespace {
+
+/// A page of a size, driven as the main loop drives it.
+class Page {
+ public:
+  Page(float width, float height, float scale) {
+    ImGui::CreateContext();
+    ImGui::GetIO().IniFilename = nullptr;
+    ImGui::GetIO().DisplaySize = {width * scale, height * scale};
+    state.scale = scale;
+    state.fonts = build_fonts(scale);
+    apply_style(palette(false), scale);
+    state.model = &info;
+    state.sample.restart = false;
+    state.sample.ready = state.sample.count;
+    state.sample.verdicts.assign(kMaxSamples, {});
+    state.sample.atlas = {reinterpret_cast<ImTextureID>(1), 32, 10};
+    state.draw.seen_atlas = {reinterpret_cast<ImTextureID>(2), 32, 1};
+    frame();
+  }
+  ~Page() { ImGui::DestroyContext(); }
+  Page(const Page&) = delete;
+  Page& operator=(const Page&) = delete;
+
+  void frame() {
+    ImGui::GetIO().DeltaTime = 1.0F / 60;
+    pointer.apply(ImGui::GetIO(), state.pointer);
+    ImGui::NewFrame();
+    draw(state);
+    ImGui::Render();
+  }
+
+  [[nodiscard]] ImVec2 centre(const std::string& name) const { return state.widgets.at(name).centre(); }
+
+  void press(const std::string& name, bool touch = false) {
+    const ImVec2 at = centre(name);
+    pointer.push(PointerAction::kDown, at, touch);
+    pointer.push(PointerAction::kUp, at, touch);
+    for (int i = 0; i < 4; ++i) frame();
+  }
+
+  UiState state;
+  ModelInfo info;
+  PointerQueue pointer;
+};
+
+bool overlap(Rect a, Rect b) {
+  const float slack = 1;
+  return a.x + a.w > b.x + slack && b.x + b.w > a.x + slack && a.y + a.h > b.y + slack && b.y + b.h > a.y + slack;
+}
+
+bool inside(Rect inner, Rect outer) {
+  return inner.x >= outer.x - 1 && inner.y >= outer.y - 1 && inner.x + inner.w <= outer.x + outer.w + 1 &&
+         inner.y + inner.h <= outer.y + outer.h + 1;
+}
+
+void expect_sound_layout(const Page& page, const std::string& where) {
+  const float width = ImGui::GetIO().DisplaySize.x;
+  for (const auto& [name, rect] : page.state.widgets) {
+    EXPECT_GE(rect.x, 0) << name << " " << where;
+    EXPECT_LE(rect.x + rect.w, width) << name << " " << where;
+    EXPECT_GE(rect.w, 1) << name << " " << where;
+    EXPECT_GE(rect.h, 1) << name << " " << where;
+    for (const auto& [other, place] : page.state.widgets) {
+      if (name < other && !inside(rect, place) && !inside(place, rect)) {
+        EXPECT_FALSE(overlap(rect, place)) << name << " and " << other << " " << where;
+      }
+    }
+  }
+}
+
+TEST(PageLayout, FitsEveryWidthAndScale) {
+  for (const float scale : {1.0F, 1.25F, 2.0F, 3.0F}) {
+    for (const float width : {320.0F, 360.0F, 390.0F, 600.0F, 711.0F, 720.0F, 744.0F, 820.0F, 1024.0F, 1440.0F, 2560.0F}) {
+      for (const float height : {330.0F, 560.0F, 820.0F, 1300.0F}) {
+        Page page(width, height, scale);
+        const std::string size = std::to_string(width) + "x" + std::to_string(height) + " @" + std::to_string(scale);
+        page.info.conditional = Conditioning::kEmbedMul;
+        for (const int count : kSampleCounts) {
+          page.state.sample.count = count;
+          page.frame();
+          expect_sound_layout(page, "sample " + size);
+        }
+        page.state.tab = Tab::kDraw;
+        page.frame();
+        page.frame();
+        expect_sound_layout(page, "draw " + size);
+      }
+    }
+  }
+}
+
+TEST(PageLayout, ShowsTheClassChooserForConditionalModelsOnly) {
+  Page page(1280, 800, 1);
+  EXPECT_FALSE(page.state.widgets.contains("sample.class"));
+  page.info.conditional = Conditioning::kEmbedMul;
+  page.frame();
+  EXPECT_TRUE(page.state.widgets.contains("sample.class"));
+}
+
+TEST(SampleTab, ButtonsAskForWhatTheySay) {
+  Page page(1280, 800, 1);
+  page.press("sample.seed_up");
+  EXPECT_EQ(page.state.sample.seed, 8U);
+  EXPECT_TRUE(page.state.sample.restart);
+  page.state.sample.restart = false;
+  page.press("sample.new_seed");
+  EXPECT_TRUE(page.state.sample.want_new_seed);
+  page.press("sample.save_png");
+  EXPECT_TRUE(page.state.sample.want_png);
+  page.press("sample.count_64");
+  EXPECT_EQ(page.state.sample.count, 64);
+  EXPECT_TRUE(page.state.sample.busy()) << "the other 39 are still to be made";
+}
+
+TEST(SampleTab, DoesNotSaveWhatIsNotThereYet) {
+  Page page(1280, 800, 1);
+  page.state.sample.ready = 3;
+  page.press("sample.save_png");
+  EXPECT_FALSE(page.state.sample.want_png);
+}
+
+TEST(SampleTab, SeedsStopAtBothEnds) {
+  Page page(1280, 800, 1);
+  page.state.sample.seed = 0;
+  page.press("sample.seed_down");
+  EXPECT_EQ(page.state.sample.seed, 0U);
+  page.state.sample.seed = ~std::uint64_t{0};
+  page.press("sample.seed_up");
+  EXPECT_EQ(page.state.sample.seed, ~std::uint64_t{0});
+}
+
+TEST(SampleSeed, TakesWholeNumbersBelowTwoToThe64) {
+  SampleState sample;
+  sample.restart = false;
+  for (const char* refused : {"", "-1", "1.5", "7x", " 7", "18446744073709551616"}) {
+    EXPECT_FALSE(set_seed_text(sample, refused)) << refused;
+    EXPECT_EQ(sample.seed, 7U);
+  }
+  EXPECT_FALSE(sample.restart);
+  EXPECT_TRUE(set_seed_text(sample, "18446744073709551615"));
+  EXPECT_EQ(sample.seed, ~std::uint64_t{0});
+  EXPECT_TRUE(sample.restart);
+}
+
+TEST(DrawTab, TakesTheWholeWayOfThePen) {
+  Page page(1280, 800, 1);
+  page.press("tab.draw");
+  ASSERT_EQ(page.state.tab, Tab::kDraw);
+  const ImVec2 at = page.centre("draw.canvas");
+  page.pointer.push(PointerAction::kDown, at, false);
+  for (int i = 1; i <= 50; ++i) page.pointer.push(PointerAction::kMove, {at.x + static_cast<float>(i), at.y}, false);
+  page.frame();
+  page.frame();
+  ASSERT_EQ(page.state.draw.strokes.size(), 1U);
+  EXPECT_EQ(page.state.draw.strokes[0].size(), 51U) << "positions between two frames are lost";
+  EXPECT_TRUE(page.state.draw.changed);
+  page.pointer.push(PointerAction::kUp, {at.x + 50, at.y}, false);
+  page.frame();
+  page.pointer.push(PointerAction::kMove, {at.x, at.y + 40}, false);
+  page.frame();
+  EXPECT_EQ(page.state.draw.strokes[0].size(), 51U) << "the lifted pen draws";
+}
+
+TEST(DrawTab, AStrokeWithinOneFrameIsWhole) {
+  Page page(1280, 800, 1);
+  page.press("tab.draw");
+  const ImVec2 at = page.centre("draw.canvas");
+  page.pointer.push(PointerAction::kDown, at, false);
+  for (int i = 1; i <= 10; ++i) page.pointer.push(PointerAction::kMove, {at.x + 5 * static_cast<float>(i), at.y}, false);
+  page.pointer.push(PointerAction::kUp, {at.x + 60, at.y}, false);
+  page.pointer.push(PointerAction::kMove, {at.x + 90, at.y}, false);
+  for (int i = 0; i < 4; ++i) page.frame();
+  ASSERT_EQ(page.state.draw.strokes.size(), 1U);
+  EXPECT_EQ(page.state.draw.strokes[0].size(), 12U);
+  EXPECT_FALSE(page.state.draw.pen_down);
+}
+
+TEST(DrawTab, StaysOnThePaperAndUndoes) {
+  Page page(1280, 800, 1);
+  page.press("tab.draw");
+  page.press("draw.undo");
+  page.press("draw.clear");
+  EXPECT_FALSE(page.state.draw.changed) << "nothing was there to undo";
+  const ImVec2 at = page.centre("draw.canvas");
+  page.pointer.push(PointerAction::kDown, at, true);
+  page.pointer.push(PointerAction::kMove, {at.x, -500}, true);
+  page.pointer.push(PointerAction::kUp, {at.x, -500}, true);
+  for (int i = 0; i < 3; ++i) page.frame();
+  page.press("draw.canvas", true);
+  ASSERT_EQ(page.state.draw.strokes.size(), 2U);
+  for (const PenPoint& point : page.state.draw.strokes[0]) EXPECT_GE(point.y, 0);
+  page.press("draw.undo", true);
+  EXPECT_EQ(page.state.draw.strokes.size(), 1U);
+  page.press("draw.clear", true);
+  EXPECT_TRUE(page.state.draw.strokes.empty());
+}
+
+TEST(DrawTab, AnEndlessDrawingStaysWithinTheLimit) {
+  Page page(1280, 800, 1);
+  page.press("tab.draw");
+  const Rect paper = page.state.widgets.at("draw.canvas");
+  page.pointer.push(PointerAction::kDown, paper.centre(), false);
+  for (std::size_t i = 0; i < kMaxPointsPerDrawing + 100; ++i) {
+    const float to = i % 2 == 0 ? 10.0F : -10.0F;
+    page.pointer.push(PointerAction::kMove, {paper.centre().x + to, paper.centre().y}, false);
+  }
+  page.frame();
+  page.frame();
+  EXPECT_EQ(page.state.draw.strokes.at(0).size(), kMaxPointsPerDrawing);
+}
+
+TEST(PointerQueue, ATapShorterThanAFrameIsSeen) {
+  ImGui::CreateContext();
+  ImGuiIO& io = ImGui::GetIO();
+  PointerQueue queue;
+  PointerState pointer;
+  queue.push(PointerAction::kDown, {10, 20}, true);
+  queue.push(PointerAction::kUp, {11, 20}, true);
+  queue.apply(io, pointer);
+  EXPECT_TRUE(io.MouseDown[0]);
+  EXPECT_TRUE(pointer.touch);
+  EXPECT_EQ(pointer.trail.size(), 1U);
+  EXPECT_FALSE(queue.empty());
+  queue.apply(io, pointer);
+  EXPECT_FALSE(io.MouseDown[0]);
+  EXPECT_EQ(io.MousePos.x, 11);
+  queue.apply(io, pointer);
+  EXPECT_EQ(io.MousePos.x, -FLT_MAX) << "a lifted finger points nowhere";
+  ImGui::DestroyContext();
+}
+
+TEST(Verdict, PercentagesNeverClaimCertainty) {
+  EXPECT_EQ(percent(0.5F, 0), "50 %");
+  EXPECT_EQ(percent(0.98765F, 1), "98.8 %");
+  EXPECT_EQ(percent(0.9999F, 0), "99 %");
+  EXPECT_EQ(percent(0.99999F, 1), "99.9 %");
+  EXPECT_EQ(percent(1, 0), "100 %");
+  EXPECT_EQ(percent(0, 1), "0.0 %");
+}
+
+TEST(DigitGrid, IsSquareAndItsTilesLieInTheAtlas) {
+  EXPECT_EQ(grid_columns(16), 4);
+  EXPECT_EQ(grid_columns(25), 5);
+  EXPECT_EQ(grid_columns(100), 10);
+  const Atlas atlas{nullptr, 32, 10};
+  for (const int index : {0, 9, 10, 99}) {
+    const auto [from, to] = tile_uv(atlas, index);
+    EXPECT_GT(from.x, 0);
+    EXPECT_LT(to.y, 1);
+    EXPECT_NEAR((to.x - from.x) * static_cast<float>(atlas.side()), 32, 1e-3);
+  }
+}
+
+}  // namespace
+}  // namespace sgan::app
