@@ -25,7 +25,8 @@ demo:  ## build the page and serve it on this machine; PORT=8080 WEIGHTS=file.sa
 test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar web", also sanitize
 	@scripts/install-packages.sh page native trainer npm browser
 	@scripts/fetch-mnist.sh
-	@scripts/build-page.sh
+	@$(if $(filter-out native sanitize,$(SUITES)),scripts/build-page.sh)
+	@$(if $(filter web,$(SUITES)),scripts/build.sh native sgan)
 	@for preset in $(filter-out web,$(SUITES)); do scripts/build.sh $$preset || exit; done
 	@scripts/test.sh $(SUITES)
 
