@@ -110,26 +110,28 @@ TEST(Recipe, OneStepMovesEveryParameterButTheUnusedEmbedding) {
 }
 
 TEST(Recipe, LossAndAccuracyAreTheArticlesFormulas) {
-  // With zero heads every validity is 1/2 and every class has probability 1/11, whatever the images are.
+  // Heads without weights say the same of every image: real with probability v, and surely of class
+  // "generated".
   torch::manual_seed(5);
   Generator generator;
   Discriminator discriminator;
   const auto parameters = discriminator->named_parameters();
   {
     const torch::NoGradGuard no_grad;
-    for (const char* head : {"adv_layer.0", "aux_layer.0"}) {
-      parameters[std::string(head) + ".weight"].zero_();
-      parameters[std::string(head) + ".bias"].zero_();
-    }
-    parameters["aux_layer.0.bias"][kFakeClass] = 50;  // sure that everything is generated
+    parameters["adv_layer.0.weight"].zero_();
+    parameters["adv_layer.0.bias"].fill_(2);
+    parameters["aux_layer.0.weight"].zero_();
+    parameters["aux_layer.0.bias"].zero_()[kFakeClass] = 50;
   }
+  const double v = 1 / (1 + std::exp(-2.0));
   ReferenceRecipe recipe(generator, discriminator, {});
   const StepResult result = recipe.step(torch::rand({4, 1, kImageSize, kImageSize}), torch::arange(4));
-  EXPECT_NEAR(result.g_loss.item<double>(), std::log(2.0), 1e-4);
+  EXPECT_NEAR(result.g_loss.item<double>(), -std::log(v), 1e-4);  // wants to pass for real
   // Cross-entropy takes probabilities for logits: -p[label] + log(e^1 + 10 e^0), p being 1 for "generated"
   // only.
   const double normalizer = std::log(std::exp(1.0) + 10);
-  const double real = (std::log(2.0) + normalizer) / 2, fake = (std::log(2.0) + normalizer - 1) / 2;
+  const double real = (-std::log(v) + normalizer) / 2;
+  const double fake = (-std::log(1 - v) + normalizer - 1) / 2;
   EXPECT_NEAR(result.d_loss.item<double>(), (real + fake) / 2, 1e-4);
   EXPECT_EQ(result.accuracy.item<double>(), 0.5);
 }

@@ -86,7 +86,8 @@ Status Trainer::run() {
 }
 
 Status Trainer::train_epoch() {
-  const torch::Tensor order = epoch_order(options_.seed, position_.epoch, training_.size());
+  const torch::Tensor order =
+      epoch_order(options_.seed, position_.epoch, training_.size()).to(machine_.device);
   while (position_.batch < batches()) {
     if (Status status = train_step(order); !status.ok()) return status;
     if (stop_requested() && position_.batch < batches()) return save();
