@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -146,12 +147,17 @@ TEST_F(TrainRun, SignalsStopItInTheMiddleOfAnEpochWithoutLoss) {
     program.send(signal);
     const Ended stopped = program.wait();
     ASSERT_EQ(stopped.status, 0) << stopped.err;
+    int epoch = -1;
+    int batch = -1;
     const auto line = stopped.out.find("Stopped at epoch ");
     ASSERT_NE(line, std::string::npos) << stopped.out;
-    const int epochs = 1 + std::atoi(stopped.out.c_str() + line + std::string("Stopped at epoch ").size());
+    ASSERT_EQ(std::sscanf(stopped.out.c_str() + line, "Stopped at epoch %d, batch %d;", &epoch, &batch), 2);
 
+    const int epochs = epoch + 1;
     const Ended ended = resume(run, {"--epochs", std::to_string(epochs)});
     ASSERT_EQ(ended.status, 0) << ended.err;
+    const std::string place = "epoch " + std::to_string(epoch) + ", batch " + std::to_string(batch);
+    EXPECT_NE(ended.out.find("going on at " + place + "\n"), std::string::npos) << ended.out;
     ASSERT_EQ(train("whole" + run, {"--epochs", std::to_string(epochs)}).status, 0);
     EXPECT_EQ(model_bytes(run), model_bytes("whole" + run));
     expect_all_steps_once(run, epochs);

@@ -92,9 +92,6 @@ Status read_file(const std::filesystem::path& path, std::vector<std::byte>& byte
 }
 
 Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) return failure(path, "write", EISDIR);
-
   std::string temporary = path.string() + ".XXXXXX";
   Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
   if (file.get() < 0) return failure(path, "write", errno);
