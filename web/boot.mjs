@@ -31,6 +31,7 @@ function say(text) {
 }
 
 function showProgress(parts) {
+  if (failure !== null) return;  // one source has failed while another still arrives
   const received = parts.reduce((sum, part) => sum + part.received, 0);
   const total = parts.reduce((sum, part) => sum + part.total, 0);
   const known = parts.every((part) => part.total > 0);
@@ -125,7 +126,7 @@ async function start() {
   const {width, height} = canvas.getBoundingClientRect();
   const ratio = window.devicePixelRatio;
   const instance = await createApp({canvas, wasmBinary, onDownload: download, onCursor: setCursor, print() {}, printErr() {}});
-  guardKeys(canvas);
+  guardKeys(canvas, element('seed'));
   const dark = window.matchMedia('(prefers-color-scheme: dark)').matches ? 1 : 0;
   if (instance._app_start(Math.round(width * ratio), Math.round(height * ratio), ratio, dark) !== 0) {
     throw new PageError('WebGL2 did not start', 'The browser refused to open a WebGL2 context.', 'Close other pages with graphics, then reload.');

@@ -26,6 +26,8 @@ function attachPointer(canvas, app) {
     if (active !== null || event.button !== 0) return;
     active = event.pointerId;
     canvas.setPointerCapture(event.pointerId);
+    canvas.dataset.pointed = '';  // focused so, the canvas needs no ring
+    canvas.focus({preventScroll: true});
     send(kDown, event);
   });
   canvas.addEventListener('pointermove', (event) => {
@@ -40,6 +42,7 @@ function attachPointer(canvas, app) {
   canvas.addEventListener('pointerleave', (event) => {
     if (active === null) send(kLeave, event);
   });
+  canvas.addEventListener('blur', () => delete canvas.dataset.pointed);
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 }
 
@@ -77,19 +80,21 @@ function attachScheme(app) {
  * GLFW listens on the whole window and swallows Tab and Backspace: with this it gets only what is typed on the canvas,
  * and Tab stays the browser's. To be called before GLFW starts, for the first listener comes first.
  */
-export function guardKeys(canvas) {
+export function guardKeys(canvas, seedField) {
   for (const type of ['keydown', 'keypress', 'keyup']) {
     window.addEventListener(type, (event) => {
       if (event.target !== canvas || event.key === 'Tab') event.stopImmediatePropagation();
+      // Stopped here, the event does not reach the field's own listeners either.
+      if (event.target !== seedField || type !== 'keydown') return;
+      if (event.key === 'Escape') seedField.value = '';
+      if (event.key === 'Enter' || event.key === 'Escape') seedField.blur();
     }, true);
   }
 }
 
 function attachSeedField(canvas, field, app, sgan) {
-  const close = (take) => {
-    if (field.hidden) return;
+  const take = () => {
     field.hidden = true;
-    if (!take) return;
     const size = field.value.length * 4 + 1;
     const text = app._malloc(size);
     app.stringToUTF8(field.value, text, size);
@@ -109,9 +114,5 @@ function attachSeedField(canvas, field, app, sgan) {
     field.focus();
     field.select();
   });
-  field.addEventListener('blur', () => close(true));
-  field.addEventListener('keydown', (event) => {
-    if (event.key === 'Enter') close(true);
-    if (event.key === 'Escape') close(false);
-  });
+  field.addEventListener('blur', take);
 }

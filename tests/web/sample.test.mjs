@@ -119,7 +119,7 @@ for (const [how, options] of [['mouse', {}], ['finger', {...kPhone, deviceScaleF
     test('makes as many as are asked for', async () => {
       for (const count of [64, 16, 25]) {
         await app.press(`sample.count_${count}`);
-        const {sample} = await app.until((state, wanted) => state.sample.count === wanted && !state.sample.busy, count);
+        const {sample} = await app.until((state) => state.sample.count === count && !state.sample.busy);
         assert.equal(sample.done, count);
         assert.deepEqual(sample.digits, expected(sample.seed, count).digits);
       }
@@ -145,7 +145,7 @@ for (const [how, options] of [['mouse', {}], ['finger', {...kPhone, deviceScaleF
         await app.page.fill('#seed', largest);
         await app.page.press('#seed', 'Enter');
       }
-      const {sample} = await app.until((state, seed) => String(state.sample.seed) === seed && !state.sample.busy, largest);
+      const {sample} = await app.until((state) => String(state.sample.seed) === largest && !state.sample.busy);
       assert.deepEqual(sample.digits, expected(2n ** 64n - 1n, 25).digits);
     });
 

@@ -88,8 +88,8 @@ int sgan_sample_latents(std::uint32_t seed_low, std::uint32_t seed_high, std::ui
                         std::uint32_t first_high, std::size_t n, float* latents) {
   if (const int code = need_model()) return code;
   const sgan::ModelInfo& info = engine().model.info;
-  sgan::sample_latents(join(seed_low, seed_high), join(first_low, first_high), info.latent_prior, info.latent_dim,
-                       {latents, n * latent_dim()});
+  sgan::sample_latents(join(seed_low, seed_high), join(first_low, first_high), info.latent_prior,
+                       info.latent_dim, {latents, n * latent_dim()});
   return 0;
 }
 

@@ -48,22 +48,26 @@ export class SganPage {
   }
 
   state() {
-    return this.page.evaluate(() => window.sgan.state());
+    return this.page.evaluate(() => window.sgan?.state());
   }
 
   widgets() {
     return this.page.evaluate(() => window.sgan.widgets());
   }
 
-  /** Waits until `test(state)` holds, a function that runs in the page. */
-  async until(test, argument) {
-    await this.page.waitForFunction(`(${test})(window.sgan.state(), ${JSON.stringify(argument)})`, null, {timeout: kPatience, polling: 50});
-    return this.state();
+  /** Waits until `test(state)` holds and returns that state. */
+  async until(test) {
+    const deadline = Date.now() + kPatience;
+    for (;;) {
+      const state = await this.state();
+      if (test(state)) return state;
+      if (Date.now() > deadline) throw new Error(`waited in vain for ${test}; the state is ${JSON.stringify(state)}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   async ready() {
-    await this.page.waitForFunction(() => window.sgan && (window.sgan.state().ready || window.sgan.state().error), null, {timeout: kPatience});
-    const {error} = await this.state();
+    const {error} = await this.until((state) => state?.ready || state?.error);
     if (error) throw new Error(`the page did not start: ${error}`);
     await this.until((state) => !state.sample.busy);
     return this;
@@ -107,7 +111,7 @@ export class SganPage {
       if (this.touch) await this.#touchStroke(points);
       else await this.#mouseStroke(points);
     }
-    await this.until((state, count) => state.draw.strokes === count, before + strokes.length);
+    await this.until((state) => state.draw.strokes === before + strokes.length);
     await this.settle();
     return this.state();
   }

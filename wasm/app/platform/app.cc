@@ -22,7 +22,8 @@ constexpr double kLeastWorkMs = 8, kMostWorkMs = 50;
 
 App* app_of(GLFWwindow* window) { return static_cast<App*>(glfwGetWindowUserPointer(window)); }
 
-/// Keyboard and wheel go to Dear ImGui's own callbacks, which chain to these: all they do is to wake the main loop.
+/// Keyboard and wheel go to Dear ImGui's own callbacks, which chain to these: all they do is to wake the main
+/// loop.
 void wake_on_input(GLFWwindow* window) {
   glfwSetKeyCallback(window, [](GLFWwindow* w, int, int, int, int) { app_of(w)->wake(); });
   glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { app_of(w)->wake(); });
@@ -102,7 +103,8 @@ void App::rebuild_fonts() {
 }
 
 void App::work(double interval_ms) {
-  const Session::Range made = session_.advance_samples(state_, std::clamp(interval_ms / 2, kLeastWorkMs, kMostWorkMs));
+  const Session::Range made =
+      session_.advance_samples(state_, std::clamp(interval_ms / 2, kLeastWorkMs, kMostWorkMs));
   const SampleState& sample = state_.sample;
   if (made.last > made.first) wake();
   const auto pixels = static_cast<std::size_t>(sample.atlas.image_size * sample.atlas.image_size);

@@ -1,10 +1,10 @@
 #pragma once
 
+#include <imgui.h>
+
 #include <cstddef>
 #include <span>
 #include <string>
-
-#include <imgui.h>
 
 namespace sgan::app {
 

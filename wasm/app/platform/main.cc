@@ -1,7 +1,8 @@
-// The page's program: GLFW window, GL, main loop. web/boot.mjs starts it, feeds it the weights and the pointer, and asks
-// it for its state; everything on the screen is drawn by ui/, everything computed by work/.
+// The page's program: GLFW window, GL, main loop. web/boot.mjs starts it, feeds it the weights and the
+// pointer, and asks it for its state; everything on the screen is drawn by ui/, everything computed by work/.
 //
-// Frames are drawn on demand: after input, while samples are being made, and a few more until hover and focus settle.
+// Frames are drawn on demand: after input, while samples are being made, and a few more until hover and focus
+// settle.
 
 #include <emscripten.h>
 
@@ -30,16 +31,21 @@ EMSCRIPTEN_KEEPALIVE int app_start(int width, int height, double scale, int dark
 }
 
 /// Takes a weights file. 0, or a StatusCode with the reason in app_error().
-EMSCRIPTEN_KEEPALIVE int app_load(const std::byte* bytes, std::size_t size) { return app().load({bytes, size}); }
+EMSCRIPTEN_KEEPALIVE int app_load(const std::byte* bytes, std::size_t size) {
+  return app().load({bytes, size});
+}
 EMSCRIPTEN_KEEPALIVE const char* app_error() { return app().error(); }
 
 /// The canvas has another size, the display another scale, or the system another colour scheme.
-EMSCRIPTEN_KEEPALIVE void app_resize(int width, int height, double scale) { app().resize(width, height, scale); }
+EMSCRIPTEN_KEEPALIVE void app_resize(int width, int height, double scale) {
+  app().resize(width, height, scale);
+}
 EMSCRIPTEN_KEEPALIVE void app_theme(int dark) { app().set_dark(dark != 0); }
 
 /// action: sgan::app::PointerAction.  x, y: device pixels
 EMSCRIPTEN_KEEPALIVE void app_pointer(int action, double x, double y, int touch) {
-  app().point(static_cast<sgan::app::PointerAction>(action), {static_cast<float>(x), static_cast<float>(y)}, touch != 0);
+  app().point(static_cast<sgan::app::PointerAction>(action), {static_cast<float>(x), static_cast<float>(y)},
+              touch != 0);
 }
 
 /// What was typed into the browser's own field for the seed. 0 if it is no whole number below 2^64.

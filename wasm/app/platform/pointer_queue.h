@@ -1,8 +1,8 @@
 #pragma once
 
-#include <deque>
-
 #include <imgui.h>
+
+#include <deque>
 
 #include "ui/state.h"
 
@@ -10,16 +10,19 @@ namespace sgan::app {
 
 enum class PointerAction { kMove = 0, kDown = 1, kUp = 2, kLeave = 3 };
 
-/// Mouse, finger and pen between two frames. Dear ImGui 1.86 sees only where the pointer is when a frame begins, so a tap
-/// shorter than a frame would be lost: the queue hands over at most one press or release a frame, and every position on
-/// the way for the drawing.
+/// Mouse, finger and pen between two frames. Dear ImGui 1.86 sees only where the pointer is when a frame
+/// begins, so a tap shorter than a frame would be lost: the queue hands over at most one press or release a
+/// frame, and every position on the way for the drawing.
 class PointerQueue {
  public:
   /// position: device pixels on the canvas
-  void push(PointerAction action, ImVec2 position, bool touch) { events_.push_back({action, position, touch}); }
+  void push(PointerAction action, ImVec2 position, bool touch) {
+    events_.push_back({action, position, touch});
+  }
   [[nodiscard]] bool empty() const { return events_.empty(); }
 
-  /// Before ImGui::NewFrame(), after the platform back end's: sets Dear ImGui's mouse and the state's pointer.
+  /// Before ImGui::NewFrame(), after the platform back end's: sets Dear ImGui's mouse and the state's
+  /// pointer.
   void apply(ImGuiIO& io, PointerState& pointer);
 
  private:

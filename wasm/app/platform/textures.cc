@@ -20,7 +20,8 @@ void DigitTexture::create(int image_size, int columns, Filter filter) {
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_MAG_FILTER, mode);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_S, GL_CLAMP_TO_EDGE);
   glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_WRAP_T, GL_CLAMP_TO_EDGE);
-  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, atlas_.side(), atlas_.side(), 0, GL_RGBA, GL_UNSIGNED_BYTE, clear.data());
+  glTexImage2D(GL_TEXTURE_2D, 0, GL_RGBA, atlas_.side(), atlas_.side(), 0, GL_RGBA, GL_UNSIGNED_BYTE,
+               clear.data());
 }
 
 void DigitTexture::upload(int index, std::span<const float> image) {
@@ -35,8 +36,8 @@ void DigitTexture::upload(int index, std::span<const float> image) {
     }
   }
   glBindTexture(GL_TEXTURE_2D, texture_);
-  glTexSubImage2D(GL_TEXTURE_2D, 0, index % atlas_.columns * cell, index / atlas_.columns * cell, cell, cell, GL_RGBA,
-                  GL_UNSIGNED_BYTE, staging_.data());
+  glTexSubImage2D(GL_TEXTURE_2D, 0, index % atlas_.columns * cell, index / atlas_.columns * cell, cell, cell,
+                  GL_RGBA, GL_UNSIGNED_BYTE, staging_.data());
 }
 
 }  // namespace sgan::app

@@ -7,7 +7,8 @@
 
 namespace sgan::app {
 
-/// One texture of square images in [-1, 1]: white, with the ink as opacity, so that the page chooses the colours.
+/// One texture of square images in [-1, 1]: white, with the ink as opacity, so that the page chooses the
+/// colours.
 class DigitTexture {
  public:
   enum class Filter { kSmooth, kPixels };

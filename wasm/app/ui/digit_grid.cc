@@ -18,7 +18,8 @@ struct GridMeasure {
   [[nodiscard]] Rect tile(Rect grid, int index) const {
     const auto column = static_cast<float>(index % columns);
     const auto row = static_cast<float>(index / columns);
-    return {grid.x + column * (picture + gap), grid.y + row * (picture + caption + gap), picture, picture + caption};
+    return {grid.x + column * (picture + gap), grid.y + row * (picture + caption + gap), picture,
+            picture + caption};
   }
 };
 
@@ -64,12 +65,14 @@ void draw_tile(const Canvas& canvas, Rect tile, const GridMeasure& grid, int ind
   const Verdict& verdict = sample.verdicts[static_cast<std::size_t>(index)];
   const auto [uv_min, uv_max] = tile_uv(sample.atlas, index);
   canvas.list.AddRectFilled(picture.min(), picture.max(), colors.tile, round);
-  canvas.list.AddImageRounded(sample.atlas.texture, picture.min(), picture.max(), uv_min, uv_max, colors.tile_ink, round);
+  canvas.list.AddImageRounded(sample.atlas.texture, picture.min(), picture.max(), uv_min, uv_max,
+                              colors.tile_ink, round);
   const float bar = canvas.px(2);
   const float inset = round;
   const float width = std::round((picture.w - 2 * inset) * verdict.validity);
   const ImVec2 from{picture.x + inset, picture.y + picture.h - 2 * bar};
-  canvas.list.AddRectFilled(from, {from.x + std::max(bar, width), from.y + bar}, validity_color(palette(true), verdict.validity));
+  canvas.list.AddRectFilled(from, {from.x + std::max(bar, width), from.y + bar},
+                            validity_color(palette(true), verdict.validity));
   if (index == sample.hovered || index == sample.chosen) {
     const Rect ring = picture.inset(-canvas.px(2));
     canvas.list.AddRect(ring.min(), ring.max(), colors.accent, round + canvas.px(2), 0, canvas.px(2));
@@ -79,7 +82,9 @@ void draw_tile(const Canvas& canvas, Rect tile, const GridMeasure& grid, int ind
 
 }  // namespace
 
-int grid_columns(int count) { return std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(count))))); }
+int grid_columns(int count) {
+  return std::max(1, static_cast<int>(std::ceil(std::sqrt(static_cast<double>(count)))));
+}
 
 std::pair<ImVec2, ImVec2> tile_uv(const Atlas& atlas, int index) {
   const auto side = static_cast<float>(std::max(1, atlas.side()));

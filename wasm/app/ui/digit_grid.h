@@ -6,8 +6,8 @@
 
 namespace sgan::app {
 
-/// Draws the generated digits in a square of rows with their verdicts, as large as fits into `room` from its upper left
-/// corner, and sets which one the pointer is over or has chosen. Returns the place taken.
+/// Draws the generated digits in a square of rows with their verdicts, as large as fits into `room` from its
+/// upper left corner, and sets which one the pointer is over or has chosen. Returns the place taken.
 Rect draw_digit_grid(const Canvas& canvas, Rect room);
 
 /// The corners of one image in its atlas.

@@ -25,7 +25,8 @@ void extend_stroke(DrawState& draw, const std::vector<ImVec2>& trail, Rect paper
   for (const ImVec2 position : trail) {
     const PenPoint point{std::clamp((position.x - paper.x) / paper.w, 0.0F, 1.0F),
                          std::clamp((position.y - paper.y) / paper.h, 0.0F, 1.0F)};
-    const bool moved = stroke.empty() || std::hypot(point.x - stroke.back().x, point.y - stroke.back().y) >= nearest;
+    const bool moved =
+        stroke.empty() || std::hypot(point.x - stroke.back().x, point.y - stroke.back().y) >= nearest;
     if (!moved || points >= kMaxPointsPerDrawing) continue;
     stroke.push_back(point);
     ++points;
@@ -77,13 +78,14 @@ void draw_paper(const Canvas& canvas, Rect paper) {
   if (draw.strokes.empty()) {
     const Rect middle{paper.x, paper.centre().y - canvas.px(26), paper.w, canvas.px(28)};
     text(canvas, middle, {canvas.state.fonts.title, canvas.colors.text, 0.5F}, "Draw a digit here");
-    text(canvas, {middle.x, middle.y + middle.h, middle.w, canvas.px(24)}, {canvas.state.fonts.body, canvas.colors.muted, 0.5F},
-         "0 to 9, any size, with mouse, finger or pen");
+    text(canvas, {middle.x, middle.y + middle.h, middle.w, canvas.px(24)},
+         {canvas.state.fonts.body, canvas.colors.muted, 0.5F}, "0 to 9, any size, with mouse, finger or pen");
   }
   canvas.list.PushClipRect(paper.min(), paper.max(), true);
   for (const Stroke& stroke : draw.strokes) draw_stroke(canvas, stroke, paper, draw.brush * paper.w);
   canvas.list.PopClipRect();
-  canvas.list.AddRect(paper.min(), paper.max(), draw.pen_down ? canvas.colors.accent : canvas.colors.border, round, 0, canvas.px(1));
+  canvas.list.AddRect(paper.min(), paper.max(), draw.pen_down ? canvas.colors.accent : canvas.colors.border,
+                      round, 0, canvas.px(1));
 }
 
 void undo(DrawState& draw) {
@@ -99,16 +101,20 @@ void draw_tools(const Canvas& canvas, Rect row) {
   const float width = canvas.px(84);
   const ImGuiIO& io = ImGui::GetIO();
   const bool shortcut = (io.KeyCtrl || io.KeySuper) && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Z));
-  if (button(canvas, "draw.undo", row.cut_left(width, gap), "Undo", ButtonKind::kPlain, any) || (shortcut && any)) undo(draw);
+  if (button(canvas, "draw.undo", row.cut_left(width, gap), "Undo", ButtonKind::kPlain, any) ||
+      (shortcut && any))
+    undo(draw);
   if (button(canvas, "draw.clear", row.cut_left(width, canvas.px(20)), "Clear", ButtonKind::kPlain, any)) {
     draw.strokes.clear();
     draw.changed = true;
   }
   const bool named = row.w >= canvas.px(160);
-  if (named) text(canvas, row.cut_left(canvas.px(40), gap), {canvas.state.fonts.small, canvas.colors.muted}, "Brush");
+  if (named)
+    text(canvas, row.cut_left(canvas.px(40), gap), {canvas.state.fonts.small, canvas.colors.muted}, "Brush");
   row.w = std::min(row.w, canvas.px(260));
   const Rect dot = row.cut_right(canvas.px(24), gap);
-  canvas.list.AddCircleFilled(dot.centre(), std::max(1.5F, draw.brush / kThickest * canvas.px(10)), canvas.colors.text);
+  canvas.list.AddCircleFilled(dot.centre(), std::max(1.5F, draw.brush / kThickest * canvas.px(10)),
+                              canvas.colors.text);
   slider(canvas, "draw.brush", row, draw.brush, kThinnest, kThickest);
 }
 
@@ -141,13 +147,15 @@ void draw_seen_card(const Canvas& canvas, Rect rect) {
   canvas.list.AddRectFilled(picture.min(), picture.max(), colors.tile, canvas.px(6));
   if (!draw.seen.empty()) {
     const auto [uv_min, uv_max] = tile_uv(draw.seen_atlas, 0);
-    canvas.list.AddImageRounded(draw.seen_atlas.texture, picture.min(), picture.max(), uv_min, uv_max, colors.tile_ink, canvas.px(6));
+    canvas.list.AddImageRounded(draw.seen_atlas.texture, picture.min(), picture.max(), uv_min, uv_max,
+                                colors.tile_ink, canvas.px(6));
   }
   const Fonts& fonts = canvas.state.fonts;
   const float line = canvas.px(20);
   inside.cut_top(std::max(0.0F, (inside.h - 5 * line) / 2));
   text(canvas, inside.cut_top(line, canvas.px(2)), {fonts.strong, colors.text}, "What the network sees");
-  for (const char* words : {"Your strokes redrawn like the", "digits it learned from: same pen", "and size, centred by weight,", "in 32 \u00d7 32 pixels."}) {
+  for (const char* words : {"Your strokes redrawn like the", "digits it learned from: same pen",
+                            "and size, centred by weight,", "in 32 \u00d7 32 pixels."}) {
     text(canvas, inside.cut_top(line), {fonts.small, colors.muted}, words);
   }
 }
@@ -159,7 +167,8 @@ void draw_verdict_column(const Canvas& canvas, Rect column) {
   const float gap = canvas.px(16);
   const float seen = canvas.px(168);
   if (column.h < least + gap + seen) {
-    verdict_panel(canvas, "draw", {column.x, column.y, column.w, std::max(least, column.h)}, describe(draw, true));
+    verdict_panel(canvas, "draw", {column.x, column.y, column.w, std::max(least, column.h)},
+                  describe(draw, true));
     return;
   }
   verdict_panel(canvas, "draw", column.cut_top(column.h - gap - seen, gap), describe(draw, false));
@@ -175,7 +184,8 @@ float draw_draw_tab(const Canvas& canvas, Rect area) {
   const float top = area.y;
   if (side_by_side(canvas, area)) {
     const float between = canvas.px(40);
-    const float side = std::floor(std::max(canvas.px(240), std::min(area.w - canvas.px(320) - between, area.h - tools - gap)));
+    const float side = std::floor(
+        std::max(canvas.px(240), std::min(area.w - canvas.px(320) - between, area.h - tools - gap)));
     Rect left = area.cut_left(side, between);
     draw_paper(canvas, left.cut_top(side, gap));
     draw_tools(canvas, left.cut_top(tools));

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <algorithm>
-
 #include <imgui.h>
+
+#include <algorithm>
 
 namespace sgan::app {
 

@@ -47,9 +47,9 @@ void draw(UiState& state) {
   state.cursor = ImGuiMouseCursor_Arrow;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(io.DisplaySize);
-  constexpr ImGuiWindowFlags kFlags = ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
-                                      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings |
-                                      ImGuiWindowFlags_NoBringToFrontOnFocus;
+  constexpr ImGuiWindowFlags kFlags =
+      ImGuiWindowFlags_NoTitleBar | ImGuiWindowFlags_NoResize | ImGuiWindowFlags_NoMove |
+      ImGuiWindowFlags_NoCollapse | ImGuiWindowFlags_NoSavedSettings | ImGuiWindowFlags_NoBringToFrontOnFocus;
   ImGui::Begin("page", nullptr, kFlags);
   const Canvas canvas{state, palette(state.dark), *ImGui::GetWindowDrawList()};
 
@@ -62,7 +62,8 @@ void draw(UiState& state) {
   draw_tab_bar(canvas, page.cut_top(canvas.px(44), canvas.px(narrow ? 16 : 24)));
   page.h -= margin;
 
-  const float height = state.tab == Tab::kSample ? draw_sample_tab(canvas, page) : draw_draw_tab(canvas, page);
+  const float height =
+      state.tab == Tab::kSample ? draw_sample_tab(canvas, page) : draw_draw_tab(canvas, page);
   ImGui::SetCursorScreenPos({0, page.y});
   ImGui::Dummy({1, height + (height > page.h ? margin : 0)});
   scroll_by_touch(state);

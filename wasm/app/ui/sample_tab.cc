@@ -21,13 +21,15 @@ void draw_seed_field(const Canvas& canvas, Rect rect) {
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {canvas.px(10), (rect.h - font->FontSize) / 2});
   ImGui::SetNextItemWidth(rect.w);
   // Soft keyboards do not open on a canvas: for a finger the browser lays a field of its own over this one.
-  const ImGuiInputTextFlags touch = canvas.state.pointer.touch ? ImGuiInputTextFlags_ReadOnly : ImGuiInputTextFlags_None;
+  const ImGuiInputTextFlags touch =
+      canvas.state.pointer.touch ? ImGuiInputTextFlags_ReadOnly : ImGuiInputTextFlags_None;
   ImGui::InputText("##sample.seed", sample.seed_text.data(), sample.seed_text.size(),
                    ImGuiInputTextFlags_CharsDecimal | ImGuiInputTextFlags_AutoSelectAll | touch);
   if (ImGui::IsItemHovered()) canvas.state.cursor = ImGuiMouseCursor_TextInput;
   if (ImGui::IsItemDeactivatedAfterEdit()) set_seed_text(sample, sample.seed_text.data());
   if (!ImGui::IsItemActive()) {
-    const auto [end, error] = std::to_chars(sample.seed_text.data(), sample.seed_text.data() + sample.seed_text.size() - 1, sample.seed);
+    const auto [end, error] = std::to_chars(
+        sample.seed_text.data(), sample.seed_text.data() + sample.seed_text.size() - 1, sample.seed);
     *end = '\0';
   }
   ImGui::PopStyleVar();
@@ -38,12 +40,14 @@ void draw_seed_row(const Canvas& canvas, Rect row) {
   SampleState& sample = canvas.state.sample;
   const float gap = canvas.px(8);
   constexpr std::uint64_t kMost = std::numeric_limits<std::uint64_t>::max();
-  if (button(canvas, "sample.seed_down", row.cut_left(row.h, gap), "\u2212", ButtonKind::kPlain, sample.seed > 0)) {
+  if (button(canvas, "sample.seed_down", row.cut_left(row.h, gap), "\u2212", ButtonKind::kPlain,
+             sample.seed > 0)) {
     set_seed(sample, sample.seed - 1);
   }
   const Rect up = row.cut_right(row.h, gap);
   draw_seed_field(canvas, row);
-  if (button(canvas, "sample.seed_up", up, "+", ButtonKind::kPlain, sample.seed < kMost)) set_seed(sample, sample.seed + 1);
+  if (button(canvas, "sample.seed_up", up, "+", ButtonKind::kPlain, sample.seed < kMost))
+    set_seed(sample, sample.seed + 1);
 }
 
 void draw_count(const Canvas& canvas, Rect rect) {
@@ -54,7 +58,8 @@ void draw_count(const Canvas& canvas, Rect rect) {
     labels[i] = std::to_string(kSampleCounts[i]);
     if (kSampleCounts[i] == sample.count) chosen = static_cast<int>(i);
   }
-  sample.count = kSampleCounts[static_cast<std::size_t>(segmented(canvas, "sample.count", rect, labels, chosen))];
+  sample.count =
+      kSampleCounts[static_cast<std::size_t>(segmented(canvas, "sample.count", rect, labels, chosen))];
 }
 
 void draw_class(const Canvas& canvas, Rect rect) {
@@ -69,15 +74,19 @@ void draw_class(const Canvas& canvas, Rect rect) {
 }
 
 void draw_new_seed(const Canvas& canvas, Rect rect) {
-  if (button(canvas, "sample.new_seed", rect, "New seed", ButtonKind::kPrimary)) canvas.state.sample.want_new_seed = true;
+  if (button(canvas, "sample.new_seed", rect, "New seed", ButtonKind::kPrimary))
+    canvas.state.sample.want_new_seed = true;
 }
 
 void draw_save(const Canvas& canvas, Rect rect) {
   SampleState& sample = canvas.state.sample;
-  if (button(canvas, "sample.save_png", rect, "Save as PNG", ButtonKind::kPlain, !sample.busy())) sample.want_png = true;
+  if (button(canvas, "sample.save_png", rect, "Save as PNG", ButtonKind::kPlain, !sample.busy()))
+    sample.want_png = true;
 }
 
-bool conditional(const UiState& state) { return state.model != nullptr && state.model->conditional != Conditioning::kNone; }
+bool conditional(const UiState& state) {
+  return state.model != nullptr && state.model->conditional != Conditioning::kNone;
+}
 
 void label(const Canvas& canvas, Rect rect, std::string_view line) {
   text(canvas, rect, {canvas.state.fonts.small, canvas.colors.muted}, line);
@@ -133,7 +142,8 @@ void draw_details(const Canvas& canvas, Rect rect) {
     content.verdict = &average;
     content.show_digit = false;
     content.headline = "Average of " + std::to_string(sample.done());
-    content.note = canvas.state.pointer.touch ? "Tap a digit for its own verdict" : "Point at a digit for its own verdict";
+    content.note = canvas.state.pointer.touch ? "Tap a digit for its own verdict"
+                                              : "Point at a digit for its own verdict";
   }
   verdict_panel(canvas, "sample", rect, content);
 }
@@ -153,7 +163,10 @@ float draw_sample_tab(const Canvas& canvas, Rect area) {
     draw_details(canvas, {rest.x, rest.y, rest.w, std::max(panel, top + grid.h - rest.y)});
     return std::max(room.h, rest.y + panel - top);
   }
-  const Rect grid = draw_digit_grid(canvas, {area.x, area.y, area.w, area.w * 2});
+  // As wide as a phone; on wider screens no higher than leaves room for the controls.
+  const float rows = canvas.px(conditional(canvas.state) ? 188 : 132);
+  const float height = std::max(area.h - rows, 1.4F * std::min(area.w, canvas.px(400)));
+  const Rect grid = draw_digit_grid(canvas, {area.x, area.y, area.w, height});
   area.cut_top(grid.h, canvas.px(16));
   const Rect rest = draw_controls_rows(canvas, area);
   draw_details(canvas, {rest.x, rest.y, rest.w, panel});

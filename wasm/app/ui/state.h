@@ -1,5 +1,7 @@
 #pragma once
 
+#include <imgui.h>
+
 #include <array>
 #include <cstdint>
 #include <map>
@@ -7,15 +9,13 @@
 #include <string>
 #include <vector>
 
-#include <imgui.h>
-
 #include "sgan/model.h"
 #include "sgan/strokes.h"
 #include "ui/geometry.h"
 #include "ui/theme.h"
 
-/// Everything the page shows, as plain values. draw() (ui/page.h) turns it into widgets and writes what the person wants
-/// back into it; work/session.h does the models' part; neither knows GL or the browser.
+/// Everything the page shows, as plain values. draw() (ui/page.h) turns it into widgets and writes what the
+/// person wants back into it; work/session.h does the models' part; neither knows GL or the browser.
 namespace sgan::app {
 
 enum class Tab { kSample, kDraw };
@@ -63,11 +63,11 @@ struct SampleState {
 struct DrawState {
   Drawing strokes;  // in units of the drawing area's side
   bool pen_down = false;
-  float brush = 0.055F;          // line width on the screen, in the same unit
-  bool changed = false;          // strokes differ from what verdict and seen are about
+  float brush = 0.055F;            // line width on the screen, in the same unit
+  bool changed = false;            // strokes differ from what verdict and seen are about
   std::optional<Verdict> verdict;  // none: nothing to judge
-  std::vector<float> seen;       // [size, size], what the network sees; empty: nothing
-  Atlas seen_atlas;              // that image alone
+  std::vector<float> seen;         // [size, size], what the network sees; empty: nothing
+  Atlas seen_atlas;                // that image alone
 };
 
 /// The mouse, finger or pen beyond what Dear ImGui knows of it.

@@ -9,6 +9,8 @@ float draw_sample_tab(const Canvas& canvas, Rect area);
 float draw_draw_tab(const Canvas& canvas, Rect area);
 
 /// From this width on, pictures and controls stand side by side.
-[[nodiscard]] inline bool side_by_side(const Canvas& canvas, const Rect& area) { return area.w >= canvas.px(680); }
+[[nodiscard]] inline bool side_by_side(const Canvas& canvas, const Rect& area) {
+  return area.w >= canvas.px(680);
+}
 
 }  // namespace sgan::app

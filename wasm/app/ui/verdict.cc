@@ -14,7 +14,9 @@ std::string percent(float probability, int decimals) {
   return buffer;
 }
 
-ImU32 validity_color(const Palette& colors, float validity) { return validity >= 0.5F ? colors.real : colors.generated; }
+ImU32 validity_color(const Palette& colors, float validity) {
+  return validity >= 0.5F ? colors.real : colors.generated;
+}
 
 void class_bars(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict) {
   const Palette& colors = canvas.colors;
@@ -34,15 +36,16 @@ void class_bars(const Canvas& canvas, std::string_view name, Rect rect, const Ve
     canvas.list.AddRectFilled({left, bars.y}, {left + width, bars.y + bars.h}, colors.faint, round);
     const ImU32 fill = i == kFakeClass ? colors.generated : (best ? colors.accent : colors.muted);
     if (height >= 1) {
-      canvas.list.AddRectFilled({left, bars.y + bars.h - height}, {left + width, bars.y + bars.h}, fill, std::min(round, height / 2));
+      canvas.list.AddRectFilled({left, bars.y + bars.h - height}, {left + width, bars.y + bars.h}, fill,
+                                std::min(round, height / 2));
     }
     const Rect label{left - gap, bars.y + bars.h, width + 2 * gap, line};
     const std::string digit = i == kFakeClass ? "gen" : std::to_string(i);
     text(canvas, label, {best ? fonts.strong : fonts.small, best ? colors.text : colors.muted, 0.5F}, digit);
     if (probability >= 0.01F) {
       const std::string number = percent(probability, 0);
-      text(canvas, {left - gap, rect.y, width + 2 * gap, line}, {fonts.small, best ? colors.text : colors.muted, 0.5F},
-           number.substr(0, number.find(' ')));
+      text(canvas, {left - gap, rect.y, width + 2 * gap, line},
+           {fonts.small, best ? colors.text : colors.muted, 0.5F}, number.substr(0, number.find(' ')));
     }
   }
 }
@@ -61,7 +64,8 @@ void validity_bar(const Canvas& canvas, std::string_view name, Rect rect, const 
   canvas.list.AddRectFilled(track.min(), track.max(), colors.faint, round);
   if (verdict == nullptr) return;
   const float width = std::max(track.h, std::round(track.w * verdict->validity));
-  canvas.list.AddRectFilled(track.min(), {track.x + width, track.y + track.h}, validity_color(colors, verdict->validity), round);
+  canvas.list.AddRectFilled(track.min(), {track.x + width, track.y + track.h},
+                            validity_color(colors, verdict->validity), round);
 }
 
 }  // namespace sgan::app

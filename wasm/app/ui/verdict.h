@@ -24,13 +24,14 @@ struct PanelContent {
   ImVec2 uv_min{}, uv_max{1, 1};
   const Verdict* verdict = nullptr;  // none: dashes, nothing is claimed
   bool show_digit = true;
-  std::string headline, note;        // beside the digit: what it is, and what to know about it
+  std::string headline, note;  // beside the digit: what it is, and what to know about it
 };
 
 /// The least height at which the panel is readable.
 [[nodiscard]] float verdict_panel_height(const Canvas& canvas);
 
-/// A card at most as high as is of use, with the picture, the digit, validity and class bars; notes "<tab>.panel", "<tab>.validity", "<tab>.bars", ...
+/// A card at most as high as is of use, with the picture, the digit, validity and class bars; notes
+/// "<tab>.panel", "<tab>.validity", "<tab>.bars", ...
 void verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const PanelContent& content);
 
 }  // namespace sgan::app

@@ -6,7 +6,8 @@
 namespace sgan::app {
 namespace {
 
-constexpr float kPadding = 16, kGap = 16, kPicture = 72, kWords = 44, kValidity = 32, kLeastBars = 88, kMostBars = 330;
+constexpr float kPadding = 16, kGap = 16, kPicture = 72, kWords = 44, kValidity = 32, kLeastBars = 88,
+                kMostBars = 330;
 
 /// The picture if there is one, the digit in large type, and two lines beside it.
 void draw_headline(const Canvas& canvas, std::string_view tab, Rect row, const PanelContent& content) {
@@ -17,7 +18,8 @@ void draw_headline(const Canvas& canvas, std::string_view tab, Rect row, const P
     const Rect picture = row.cut_left(row.h, canvas.px(kGap));
     canvas.note(prefix + ".seen", picture);
     canvas.list.AddRectFilled(picture.min(), picture.max(), colors.tile, canvas.px(6));
-    canvas.list.AddImageRounded(content.texture, picture.min(), picture.max(), content.uv_min, content.uv_max, colors.tile_ink, canvas.px(6));
+    canvas.list.AddImageRounded(content.texture, picture.min(), picture.max(), content.uv_min, content.uv_max,
+                                colors.tile_ink, canvas.px(6));
   }
   const bool rejected = content.verdict != nullptr && content.verdict->rejected && content.show_digit;
   if (content.show_digit) {
@@ -45,8 +47,10 @@ void verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const 
   card(canvas, rect);
   Rect inside = rect.inset(canvas.px(kPadding));
   const bool words_only = !content.show_digit && content.texture == ImTextureID{};
-  draw_headline(canvas, tab, inside.cut_top(canvas.px(words_only ? kWords : kPicture), canvas.px(kGap)), content);
-  validity_bar(canvas, prefix + ".validity", inside.cut_top(canvas.px(kValidity), canvas.px(kGap)), content.verdict);
+  draw_headline(canvas, tab, inside.cut_top(canvas.px(words_only ? kWords : kPicture), canvas.px(kGap)),
+                content);
+  validity_bar(canvas, prefix + ".validity", inside.cut_top(canvas.px(kValidity), canvas.px(kGap)),
+               content.verdict);
   class_bars(canvas, prefix + ".bars", inside, content.verdict);
 }
 

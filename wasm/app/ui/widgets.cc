@@ -12,7 +12,8 @@ struct Interaction {
 };
 
 /// An invisible button over the rectangle, with a hand cursor and, for the keyboard, a ring.
-Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, float rounding, bool enabled = true) {
+Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, float rounding,
+                     bool enabled = true) {
   canvas.note(name, rect);
   Interaction result;
   if (rect.w < 1 || rect.h < 1) return result;
@@ -26,7 +27,8 @@ Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, flo
   if (result.hovered) canvas.state.cursor = ImGuiMouseCursor_Hand;
   if (focused) {
     const Rect ring = rect.inset(-canvas.px(2));
-    canvas.list.AddRect(ring.min(), ring.max(), canvas.colors.accent, rounding + canvas.px(2), 0, canvas.px(2));
+    canvas.list.AddRect(ring.min(), ring.max(), canvas.colors.accent, rounding + canvas.px(2), 0,
+                        canvas.px(2));
   }
   return result;
 }
@@ -45,7 +47,8 @@ ImU32 with_alpha(ImU32 color, float alpha) {
 std::string shortened(const ImFont* font, std::string_view line, float width) {
   std::string shown(line);
   while (!line.empty() && text_width(font, shown) > width) {
-    while (line.size() > 1 && (static_cast<unsigned char>(line.back()) & 0xC0U) == 0x80U) line.remove_suffix(1);
+    while (line.size() > 1 && (static_cast<unsigned char>(line.back()) & 0xC0U) == 0x80U)
+      line.remove_suffix(1);
     line.remove_suffix(1);
     shown = std::string(line) + "\u2026";
   }
@@ -71,7 +74,8 @@ void text(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_v
   const float width = text_width(style.font, shown);
   const ImVec2 at{std::round(rect.x + (rect.w - width) * style.align),
                   std::round(rect.y + (rect.h - style.font->FontSize) / 2)};
-  canvas.list.AddText(style.font, style.font->FontSize, at, style.color, shown.data(), shown.data() + shown.size());
+  canvas.list.AddText(style.font, style.font->FontSize, at, style.color, shown.data(),
+                      shown.data() + shown.size());
 }
 
 void card(const Canvas& canvas, Rect rect) {
@@ -79,7 +83,8 @@ void card(const Canvas& canvas, Rect rect) {
   canvas.list.AddRect(rect.min(), rect.max(), canvas.colors.border, canvas.px(12), 0, canvas.px(1));
 }
 
-bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, ButtonKind kind, bool enabled) {
+bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, ButtonKind kind,
+            bool enabled) {
   const Palette& colors = canvas.colors;
   const float rounding = canvas.px(8);
   const Interaction now = interact(canvas, name, rect, rounding, enabled);
@@ -98,7 +103,8 @@ bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_
   return now.pressed && enabled;
 }
 
-int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels, int chosen) {
+int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels,
+              int chosen) {
   const Palette& colors = canvas.colors;
   canvas.note(name, rect);
   canvas.list.AddRectFilled(rect.min(), rect.max(), colors.track, canvas.px(8));
@@ -114,7 +120,10 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
     const bool on = i == chosen;
     if (on) canvas.list.AddRectFilled(cell.min(), cell.max(), colors.picked, canvas.px(6));
     const bool bright = on || now.hovered;
-    text(canvas, cell, {on ? canvas.state.fonts.strong : canvas.state.fonts.body, bright ? colors.text : colors.muted, 0.5F}, label);
+    text(
+        canvas, cell,
+        {on ? canvas.state.fonts.strong : canvas.state.fonts.body, bright ? colors.text : colors.muted, 0.5F},
+        label);
   }
   return chosen;
 }
@@ -136,7 +145,8 @@ bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value
   canvas.list.AddRectFilled({left, middle - half}, {left + span, middle + half}, colors.border, half);
   canvas.list.AddRectFilled({left, middle - half}, {knob, middle + half}, colors.accent, half);
   canvas.list.AddCircleFilled({knob, middle}, radius, colors.accent);
-  canvas.list.AddCircleFilled({knob, middle}, radius - canvas.px(now.hovered || now.held ? 2.5F : 3), colors.card);
+  canvas.list.AddCircleFilled({knob, middle}, radius - canvas.px(now.hovered || now.held ? 2.5F : 3),
+                              colors.card);
   return value != before;
 }
 
@@ -148,7 +158,8 @@ bool tab_button(const Canvas& canvas, std::string_view name, Rect rect, std::str
   if (chosen) {
     const float width = text_width(canvas.state.fonts.strong, label);
     const float left = std::round(rect.centre().x - width / 2);
-    canvas.list.AddRectFilled({left, rect.y + rect.h - canvas.px(3)}, {left + width, rect.y + rect.h}, colors.accent, canvas.px(1.5F));
+    canvas.list.AddRectFilled({left, rect.y + rect.h - canvas.px(3)}, {left + width, rect.y + rect.h},
+                              colors.accent, canvas.px(1.5F));
   }
   return now.pressed;
 }

@@ -38,8 +38,10 @@ enum class ButtonKind { kPrimary, kPlain };
 bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, ButtonKind kind,
             bool enabled = true);
 
-/// One of several, side by side: the index that is chosen now.  Each is noted as "<name>_<label in lower case>".
-int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels, int chosen);
+/// One of several, side by side: the index that is chosen now.  Each is noted as "<name>_<label in lower
+/// case>".
+int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels,
+              int chosen);
 
 /// A value on a line; true while it changes.
 bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most);

@@ -14,8 +14,11 @@ Json seed_json(std::uint64_t seed) {
 }
 
 Json sample_json(const SampleState& sample) {
-  Json json = {{"seed", seed_json(sample.seed)}, {"class", nullptr}, {"count", sample.count},
-               {"done", sample.restart ? 0 : sample.done()}, {"busy", sample.busy()}};
+  Json json = {{"seed", seed_json(sample.seed)},
+               {"class", nullptr},
+               {"count", sample.count},
+               {"done", sample.restart ? 0 : sample.done()},
+               {"busy", sample.busy()}};
   if (sample.digit_class) json["class"] = *sample.digit_class;
   json["chosen"] = sample.chosen >= 0 ? Json(sample.chosen) : Json(nullptr);
   json["digits"] = Json::array();
@@ -29,8 +32,12 @@ Json sample_json(const SampleState& sample) {
 
 Json draw_json(const DrawState& draw) {
   const Verdict none;
-  Json json = {{"strokes", draw.strokes.size()}, {"brush", draw.brush}, {"digit", nullptr},
-               {"probs", draw.verdict.value_or(none).probs}, {"validity", nullptr}, {"rejected", false}};
+  Json json = {{"strokes", draw.strokes.size()},
+               {"brush", draw.brush},
+               {"digit", nullptr},
+               {"probs", draw.verdict.value_or(none).probs},
+               {"validity", nullptr},
+               {"rejected", false}};
   if (draw.verdict) {
     json["digit"] = draw.verdict->digit;
     json["validity"] = draw.verdict->validity;

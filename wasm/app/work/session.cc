@@ -88,7 +88,8 @@ bool Session::judge_drawing(UiState& state) {
 
 std::vector<std::byte> Session::samples_png(const SampleState& sample) const {
   if (!loaded_ || sample.done() == 0) return {};
-  const std::span<const float> images{sample.images.data(), static_cast<std::size_t>(sample.done()) * pixels()};
+  const std::span<const float> images{sample.images.data(),
+                                      static_cast<std::size_t>(sample.done()) * pixels()};
   return encode_png(compose_grid(images, model_.info.image_size, grid_columns(sample.count)));
 }
 

@@ -13,7 +13,8 @@ namespace sgan::app {
 /// The models' part of the page: fills in what the state asks for, a little in each frame.
 class Session {
  public:
-  /// Takes a weights file; on failure the model before stays. All that is shown is made anew with the new one.
+  /// Takes a weights file; on failure the model before stays. All that is shown is made anew with the new
+  /// one.
   [[nodiscard]] Status load(std::span<const std::byte> bytes, UiState& state);
 
   /// Generates and judges samples until they are all there or `budget_ms` have passed, at least one.
