@@ -3,7 +3,7 @@
 
 import {simdSupported} from './engine.mjs';
 import {PageError, fetchWithProgress, weightsLocation} from './fetch.mjs';
-import {attachInput, guardKeys} from './input.mjs';
+import {attachInput, guardEvents} from './input.mjs';
 
 const element = (id) => document.getElementById(id);
 const canvas = element('app');
@@ -126,7 +126,7 @@ async function start() {
   const {width, height} = canvas.getBoundingClientRect();
   const ratio = window.devicePixelRatio;
   const instance = await createApp({canvas, wasmBinary, onDownload: download, onCursor: setCursor, print() {}, printErr() {}});
-  guardKeys(canvas, element('seed'));
+  guardEvents(canvas, element('seed'), instance);
   const dark = window.matchMedia('(prefers-color-scheme: dark)').matches ? 1 : 0;
   if (instance._app_start(Math.round(width * ratio), Math.round(height * ratio), ratio, dark) !== 0) {
     throw new PageError('WebGL2 did not start', 'The browser refused to open a WebGL2 context.', 'Close other pages with graphics, then reload.');

@@ -77,10 +77,24 @@ function attachScheme(app) {
 }
 
 /**
- * GLFW listens on the whole window and swallows Tab and Backspace: with this it gets only what is typed on the canvas,
- * and Tab stays the browser's. To be called before GLFW starts, for the first listener comes first.
+ * Keeps from GLFW what it handles badly: it listens on the whole window, swallows Tab and Backspace, and turns the wheel
+ * the wrong way round. To be called before GLFW starts, for the first listener comes first.
  */
-export function guardKeys(canvas, seedField) {
+export function guardEvents(canvas, seedField, app) {
+  guardKeys(canvas, seedField);
+  for (const type of ['wheel', 'mousewheel']) {
+    window.addEventListener(type, (event) => {
+      if (event.target !== canvas) return;
+      event.stopImmediatePropagation();
+      if (event.ctrlKey || type !== 'wheel') return;  // with Ctrl the browser zooms
+      event.preventDefault();
+      const pixels = [1, 40, canvas.clientHeight][event.deltaMode];
+      app._app_scroll((event.deltaY * pixels * canvas.height) / canvas.clientHeight);
+    }, {capture: true, passive: false});
+  }
+}
+
+function guardKeys(canvas, seedField) {
   for (const type of ['keydown', 'keypress', 'keyup']) {
     window.addEventListener(type, (event) => {
       if (event.target !== canvas || event.key === 'Tab') event.stopImmediatePropagation();

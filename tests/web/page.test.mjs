@@ -163,6 +163,25 @@ describe('layout', () => {
     await app.close();
   });
 
+  test('the wheel scrolls what does not fit', async () => {
+    const app = await openPage(browser, server.url, {viewport: {width: 390, height: 560}});
+    await app.ready();
+    const place = async (name) => (await app.widgets())[name]?.[1];
+    const top = await place('sample.grid');
+    assert.equal(await place('sample.save_png'), undefined, 'the button is on the screen already');
+    await app.page.mouse.move(200, 300);
+    await app.page.mouse.wheel(0, 150);
+    await app.settle();
+    assert.ok(Math.abs(top - (await place('sample.grid')) - 150) <= 1, 'it does not scroll by as much as the wheel turns');
+    await app.page.mouse.wheel(0, 2000);
+    await app.settle();
+    assert.ok((await place('sample.bars')) < 560, 'it does not scroll to the end');
+    await app.page.mouse.wheel(0, -3000);
+    await app.settle();
+    assert.equal(await place('sample.grid'), top);
+    await app.close();
+  });
+
   test('a finger scrolls what does not fit', async () => {
     const app = await openPage(browser, server.url, {...kPhone, viewport: {width: 390, height: 560}, deviceScaleFactor: 1});
     await app.ready();

@@ -116,6 +116,25 @@ TEST(PageLayout, ShowsTheClassChooserForConditionalModelsOnly) {
   EXPECT_TRUE(page.state.widgets.contains("sample.class"));
 }
 
+TEST(PageLayout, ScrollsWithinItsEnds) {
+  Page page(390, 560, 1);
+  const float top = page.state.widgets.at("sample.grid").y;
+  const auto scrolled = [&](float by) {
+    page.state.pointer.scroll = by;
+    for (int i = 0; i < 3; ++i) page.frame();
+    return top - page.state.widgets.at("sample.grid").y;
+  };
+  EXPECT_FALSE(page.state.widgets.contains("sample.bars"));
+  EXPECT_EQ(scrolled(100), 100);
+  EXPECT_EQ(scrolled(-30), 70);
+  EXPECT_EQ(scrolled(-500), 0);
+  const float most = scrolled(5000);
+  EXPECT_GT(most, 100);
+  EXPECT_LT(most, 1000);
+  EXPECT_TRUE(page.state.widgets.contains("sample.bars"));
+  EXPECT_EQ(scrolled(10), most);
+}
+
 TEST(SampleTab, ButtonsAskForWhatTheySay) {
   Page page(1280, 800, 1);
   page.press("sample.seed_up");

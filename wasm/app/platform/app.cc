@@ -22,12 +22,11 @@ constexpr double kLeastWorkMs = 8, kMostWorkMs = 50;
 
 App* app_of(GLFWwindow* window) { return static_cast<App*>(glfwGetWindowUserPointer(window)); }
 
-/// Keyboard and wheel go to Dear ImGui's own callbacks, which chain to these: all they do is to wake the main
+/// The keyboard goes to Dear ImGui's own callbacks, which chain to these: all they do is to wake the main
 /// loop.
 void wake_on_input(GLFWwindow* window) {
   glfwSetKeyCallback(window, [](GLFWwindow* w, int, int, int, int) { app_of(w)->wake(); });
   glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { app_of(w)->wake(); });
-  glfwSetScrollCallback(window, [](GLFWwindow* w, double, double) { app_of(w)->wake(); });
 }
 
 }  // namespace
@@ -86,6 +85,11 @@ void App::set_dark(bool dark) {
 
 void App::point(PointerAction action, ImVec2 position, bool touch) {
   pointer_.push(action, position, touch);
+  wake();
+}
+
+void App::scroll(float pixels) {
+  state_.pointer.scroll += pixels;
   wake();
 }
 

@@ -21,6 +21,7 @@ class App {
   void resize(int width, int height, double scale);
   void set_dark(bool dark);
   void point(PointerAction action, ImVec2 position, bool touch);
+  void scroll(float pixels);
   bool set_seed(const char* digits);
 
   /// One turn of the main loop; returns at once if there is nothing new to draw.

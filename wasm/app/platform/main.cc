@@ -48,6 +48,9 @@ EMSCRIPTEN_KEEPALIVE void app_pointer(int action, double x, double y, int touch)
               touch != 0);
 }
 
+/// The wheel was turned by that many device pixels, downwards.
+EMSCRIPTEN_KEEPALIVE void app_scroll(double pixels) { app().scroll(static_cast<float>(pixels)); }
+
 /// What was typed into the browser's own field for the seed. 0 if it is no whole number below 2^64.
 EMSCRIPTEN_KEEPALIVE int app_set_seed(const char* digits) { return app().set_seed(digits) ? 1 : 0; }
 

@@ -2,6 +2,7 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <tuple>
@@ -28,15 +29,22 @@ void draw_tab_bar(const Canvas& canvas, Rect bar) {
 }
 
 /// A finger that starts anywhere but on the drawing area and the slider pulls the page, as fingers expect.
-void scroll_by_touch(const UiState& state) {
+float pulled_by_touch(const UiState& state) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (!state.pointer.touch || !io.MouseDown[0] || ImGui::GetScrollMaxY() <= 0) return;
+  if (!state.pointer.touch || !io.MouseDown[0] || ImGui::GetScrollMaxY() <= 0) return 0;
   for (const char* name : {"draw.canvas", "draw.brush"}) {
     const auto found = state.widgets.find(name);
-    if (found != state.widgets.end() && found->second.contains(io.MouseClickedPos[0])) return;
+    if (found != state.widgets.end() && found->second.contains(io.MouseClickedPos[0])) return 0;
   }
-  if (std::abs(io.MousePos.y - io.MouseClickedPos[0].y) > 8 * state.scale) ImGui::ClearActiveID();
-  if (ImGui::IsMouseDragging(0, 8 * state.scale)) ImGui::SetScrollY(ImGui::GetScrollY() - io.MouseDelta.y);
+  const float threshold = 8 * state.scale;
+  if (std::abs(io.MousePos.y - io.MouseClickedPos[0].y) > threshold) ImGui::ClearActiveID();
+  return ImGui::IsMouseDragging(0, threshold) ? -io.MouseDelta.y : 0;
+}
+
+void scroll(UiState& state) {
+  const float by = state.pointer.scroll + pulled_by_touch(state);
+  state.pointer.scroll = 0;
+  if (by != 0) ImGui::SetScrollY(std::clamp(ImGui::GetScrollY() + by, 0.0F, ImGui::GetScrollMaxY()));
 }
 
 }  // namespace
@@ -66,7 +74,7 @@ void draw(UiState& state) {
       state.tab == Tab::kSample ? draw_sample_tab(canvas, page) : draw_draw_tab(canvas, page);
   ImGui::SetCursorScreenPos({0, page.y});
   ImGui::Dummy({1, height + (height > page.h ? margin : 0)});
-  scroll_by_touch(state);
+  scroll(state);
   ImGui::End();
 }
 

@@ -73,6 +73,7 @@ struct DrawState {
 /// The mouse, finger or pen beyond what Dear ImGui knows of it.
 struct PointerState {
   std::vector<ImVec2> trail;  // every position with the button down since the last frame, in device pixels
+  float scroll = 0;           // turned with the wheel since the last frame, in device pixels downwards
   bool touch = false;         // a finger, not a mouse or pen
 };
 
