@@ -11,9 +11,19 @@ const canvas = element('app');
 let app = null;
 let failure = null;
 
-// For tests and the curious: read-only (the app's part of it is wasm/app/work/report.h).
+// What state() says until the app itself can (wasm/app/work/report.h).
+const kNothingYet = {
+  tab: 'sample', frameMs: 0, model: null,
+  sample: {seed: null, class: null, count: 0, done: 0, busy: false, chosen: null, digits: [], validity: []},
+  draw: {strokes: 0, brush: 0, digit: null, probs: new Array(11).fill(0), validity: null, rejected: false},
+};
+
+// For tests and the curious: read-only.
 window.sgan = Object.freeze({
-  state: () => ({ready: app !== null && failure === null, error: failure, ...(app ? JSON.parse(app.UTF8ToString(app._app_state())) : {})}),
+  state() {
+    const shown = app ? JSON.parse(app.UTF8ToString(app._app_state())) : structuredClone(kNothingYet);
+    return {ready: app !== null && failure === null, error: failure, ...shown};
+  },
   widgets() {
     if (!app) return {};
     const {left, top} = canvas.getBoundingClientRect();

@@ -37,8 +37,7 @@ export async function fetchWithProgress(url, what, onProgress) {
     throw new PageError(title, `${url.pathname}: the server does not answer.`, 'Check the connection, then try again.');
   }
   if (!response.ok) {
-    throw new PageError(title, `${url.pathname}: the server answers ${response.status}.`,
-      what === 'weights' ? 'Check the address; the page is shipped with weights/reference.safetensors.' : 'The page was not copied to this server as a whole.');
+    throw new PageError(title, `${url.pathname}: the server answers ${response.status}.`, hintFor(response.status, what));
   }
   if (what === 'weights' && (response.headers.get('content-type') ?? '').startsWith('text/html')) {
     throw new PageError(title, `${url.pathname}: the server sent a web page in place of the weights.`, 'Check the address; the file may be missing on the server.');
@@ -49,6 +48,12 @@ export async function fetchWithProgress(url, what, onProgress) {
     if (error instanceof PageError) throw error;
     throw new PageError(title, `${url.pathname}: the connection broke off.`, 'Check the connection, then try again.');
   }
+}
+
+function hintFor(status, what) {
+  if (status >= 500) return 'The server has a problem of its own: try again in a moment.';
+  if (what === 'weights') return 'Check the address; the page is shipped with weights/reference.safetensors.';
+  return 'The page was not copied to this server as a whole.';
 }
 
 async function readBody(response, url, onProgress) {

@@ -151,13 +151,10 @@ void draw_seen_card(const Canvas& canvas, Rect rect) {
                                 colors.tile_ink, canvas.px(6));
   }
   const Fonts& fonts = canvas.state.fonts;
-  const float line = canvas.px(20);
-  inside.cut_top(std::max(0.0F, (inside.h - 5 * line) / 2));
-  text(canvas, inside.cut_top(line, canvas.px(2)), {fonts.strong, colors.text}, "What the network sees");
-  for (const char* words : {"Your strokes redrawn like the", "digits it learned from: same pen",
-                            "and size, centred by weight,", "in 32 \u00d7 32 pixels."}) {
-    text(canvas, inside.cut_top(line), {fonts.small, colors.muted}, words);
-  }
+  text(canvas, inside.cut_top(canvas.px(20), canvas.px(6)), {fonts.strong, colors.text}, "The network sees");
+  paragraph(canvas, inside, {fonts.small, colors.muted},
+            "Your strokes redrawn like the digits it learned from: same pen and size, centred by weight, in "
+            "32 \u00d7 32 pixels.");
 }
 
 /// The verdict beside the drawing area, and below it the network's picture where there is room.
@@ -165,13 +162,14 @@ void draw_verdict_column(const Canvas& canvas, Rect column) {
   const DrawState& draw = canvas.state.draw;
   const float least = verdict_panel_height(canvas);
   const float gap = canvas.px(16);
-  const float seen = canvas.px(168);
+  const float seen = canvas.px(172);
   if (column.h < least + gap + seen) {
     verdict_panel(canvas, "draw", {column.x, column.y, column.w, std::max(least, column.h)},
                   describe(draw, true));
     return;
   }
-  verdict_panel(canvas, "draw", column.cut_top(column.h - gap - seen, gap), describe(draw, false));
+  const Rect room{column.x, column.y, column.w, column.h - gap - seen};
+  column.cut_top(verdict_panel(canvas, "draw", room, describe(draw, false)), gap);
   draw_seen_card(canvas, column);
 }
 
@@ -184,8 +182,9 @@ float draw_draw_tab(const Canvas& canvas, Rect area) {
   const float top = area.y;
   if (side_by_side(canvas, area)) {
     const float between = canvas.px(40);
-    const float side = std::floor(
-        std::max(canvas.px(240), std::min(area.w - canvas.px(320) - between, area.h - tools - gap)));
+    const float beside = std::clamp(area.w / 3, canvas.px(320), canvas.px(368));
+    const float side =
+        std::floor(std::max(canvas.px(240), std::min(area.w - beside - between, area.h - tools - gap)));
     Rect left = area.cut_left(side, between);
     draw_paper(canvas, left.cut_top(side, gap));
     draw_tools(canvas, left.cut_top(tools));

@@ -30,8 +30,8 @@ struct PanelContent {
 /// The least height at which the panel is readable.
 [[nodiscard]] float verdict_panel_height(const Canvas& canvas);
 
-/// A card at most as high as is of use, with the picture, the digit, validity and class bars; notes
-/// "<tab>.panel", "<tab>.validity", "<tab>.bars", ...
-void verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const PanelContent& content);
+/// A card with the picture, the digit, validity and class bars; notes "<tab>.panel", "<tab>.validity",
+/// "<tab>.bars", ... At most as high as is of use; returns its height.
+float verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const PanelContent& content);
 
 }  // namespace sgan::app

@@ -40,7 +40,7 @@ float verdict_panel_height(const Canvas& canvas) {
   return canvas.px(2 * kPadding + kPicture + 2 * kGap + kValidity + kLeastBars);
 }
 
-void verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const PanelContent& content) {
+float verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const PanelContent& content) {
   const std::string prefix(tab);
   rect.h = std::min(rect.h, verdict_panel_height(canvas) + canvas.px(kMostBars - kLeastBars));
   canvas.note(prefix + ".panel", rect);
@@ -52,6 +52,7 @@ void verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const 
   validity_bar(canvas, prefix + ".validity", inside.cut_top(canvas.px(kValidity), canvas.px(kGap)),
                content.verdict);
   class_bars(canvas, prefix + ".bars", inside, content.verdict);
+  return rect.h;
 }
 
 }  // namespace sgan::app

@@ -78,6 +78,11 @@ void text(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_v
                       shown.data() + shown.size());
 }
 
+void paragraph(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_view words) {
+  canvas.list.AddText(style.font, style.font->FontSize, rect.min(), style.color, words.data(),
+                      words.data() + words.size(), rect.w);
+}
+
 void card(const Canvas& canvas, Rect rect) {
   canvas.list.AddRectFilled(rect.min(), rect.max(), canvas.colors.card, canvas.px(12));
   canvas.list.AddRect(rect.min(), rect.max(), canvas.colors.border, canvas.px(12), 0, canvas.px(1));

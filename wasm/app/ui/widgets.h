@@ -28,6 +28,8 @@ struct TextStyle {
 
 /// One line, vertically in the middle of the rectangle, cut with "..." where it is too long.
 void text(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_view line);
+/// Several lines from the top of the rectangle, broken between words.
+void paragraph(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_view words);
 [[nodiscard]] float text_width(const ImFont* font, std::string_view line);
 
 /// A surface with a thin border.
