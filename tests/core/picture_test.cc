@@ -112,19 +112,26 @@ TEST(NormalizePicture, PlaceSizeAndContrastDoNotMatter) {
   EXPECT_LT(mean_difference(normalize(pale), clean_seven()), 0.02);
 }
 
-TEST(NormalizePicture, NoiseAndSpecksOfTheGroundAreDropped) {
-  GreyImage picture = blank(200, 200, 0);
-  write_seven(picture, 60, 30, 140, 18, 230);
+/// A pale 7 on dark paper with normal noise.
+std::vector<float> noisy_seven(float deviation) {
+  GreyImage picture = blank(150, 110, 60);
+  write_seven(picture, 40, 20, 70, 9, 200);
   std::vector<float> noise(picture.pixels.size());
-  sample_latents(5, 0, LatentPrior::kUniform01, static_cast<int>(noise.size()), noise);
+  sample_latents(5, 0, LatentPrior::kNormal, static_cast<int>(noise.size()), noise);
   for (std::size_t i = 0; i < noise.size(); ++i) {
-    picture.pixels[i] = static_cast<std::uint8_t>(picture.pixels[i] + static_cast<int>(noise[i] * 25));
+    const float value = static_cast<float>(picture.pixels[i]) + deviation * noise[i];
+    picture.pixels[i] = static_cast<std::uint8_t>(std::clamp(value, 0.0F, 255.0F));
   }
-  fill(picture, 5, 190, 9, 194, 255);
-  fill(picture, 190, 3, 194, 6, 255);
-  const std::vector<float> image = normalize(picture);
-  EXPECT_LT(mean_difference(image, clean_seven()), 0.03);
-  EXPECT_EQ(image[0], -1.0F);
+  fill(picture, 5, 100, 9, 103, 255);
+  fill(picture, 140, 3, 143, 6, 255);
+  return normalize(picture);
+}
+
+TEST(NormalizePicture, NoiseAndSpecksOfTheGroundAreDropped) {
+  EXPECT_LT(mean_difference(noisy_seven(0), clean_seven()), 0.02);
+  EXPECT_LT(mean_difference(noisy_seven(10), clean_seven()), 0.03);
+  EXPECT_LT(mean_difference(noisy_seven(20), clean_seven()), 0.04);
+  EXPECT_LT(mean_difference(noisy_seven(32), clean_seven()), 0.04);
 }
 
 TEST(NormalizePicture, LightFromOneSideIsLevelled) {
@@ -154,10 +161,13 @@ TEST(NormalizePicture, HairThinStrokesAreWidened) {
 }
 
 TEST(NormalizePicture, SmallPicturesAreEnlargedSmoothly) {
-  GreyImage picture = blank(14, 14, 0);
-  write_seven(picture, 3, 2, 10, 2, 255);
-  const Extent e = measure(normalize(picture, 28), 28);
-  EXPECT_NEAR(e.bottom - e.top + 1, 20, 1);
+  GreyImage picture = blank(10, 10, 0);
+  fill(picture, 4, 3, 6, 7, 255);  // a bar of 2 x 4 pixels, each of which becomes 5 x 5
+  const std::vector<float> image = normalize(picture, 28);
+  EXPECT_NEAR(measure(image, 28).bottom - measure(image, 28).top + 1, 20, 1);
+  const auto row = image.begin() + 14 * 28;
+  // The edges are ramps as wide as a pixel of the picture.
+  EXPECT_GE(std::count_if(row, row + 28, [](float v) { return v > -0.9F && v < 0.9F; }), 6);
 }
 
 TEST(NormalizePicture, MnistsOwnFormIsOnlyResized) {

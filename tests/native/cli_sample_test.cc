@@ -98,6 +98,14 @@ TEST_F(CliTest, SampleAsksAConditionalModelForItsClass) {
   EXPECT_EQ(any.images.pixels, sampled_bytes(conditional, 0, 12, labels));
 }
 
+TEST_F(CliTest, SampleGivesEachDigitAColumn) {
+  must({"sample", "--model", conditional_path, "--count", "25", "--class", "each", "--png", path("g.png")});
+  GreyImage grid;
+  ASSERT_TRUE(io::read_png(path("g.png"), grid).ok());
+  EXPECT_EQ(grid.width, 10 * 18 + 2);
+  EXPECT_EQ(grid.height, 3 * 18 + 2);
+}
+
 TEST_F(CliTest, SampleSearchesAnUnconditionalModelForAClass) {
   must({"sample", "--model", model_path, "--count", "200", "--idx", path("all")});
   const DataSet all = read_data_set(path("all"));
