@@ -25,21 +25,22 @@ void softmax(std::span<float> logits) {
 /// One image [image_size, image_size] -> validity [1], class_probs [kJudgedClasses].
 void judge_one(const Model& model, const float* image, Workspace& workspace, float* validity,
                float* class_probs) {
-  const DiscriminatorWeights& weights = model.discriminator;
   float* front = workspace.front.data();
   float* back = workspace.back.data();
   int size = model.info.image_size;
+  int stride = 1;
   const float* input = image;
-  for (std::size_t b = 0; b < weights.blocks.size(); ++b) {
-    const Conv3x3Task task{weights.blocks[b], size, size, 2, Activation::kLeakyRelu, &weights.norms[b]};
-    kernels().conv3x3(task, input, workspace.scratch.data(), front);
+  for (const StridedConv3x3& block : model.discriminator.blocks) {
+    kernels().strided_conv3x3({block, size, size, stride}, input, front);
     input = front;
     std::swap(front, back);
+    stride = padded_channels(block.plain.out);
     size = halved(size);
   }
-  kernels().linear(weights.validity, input, validity);
-  kernels().linear(weights.classes, input, class_probs);
-  *validity = sigmoid(*validity);
+  std::array<float, 1 + kJudgedClasses> logits;
+  kernels().linear(model.discriminator.heads, 1, input, logits.data());
+  *validity = sigmoid(logits[0]);
+  std::copy(logits.begin() + 1, logits.end(), class_probs);
   softmax({class_probs, kJudgedClasses});
 }
 

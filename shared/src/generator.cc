@@ -1,6 +1,7 @@
 #include "sgan/generator.h"
 
 #include <algorithm>
+#include <functional>
 
 #include "kernels/kernels.h"
 #include "network.h"
@@ -8,18 +9,36 @@
 namespace sgan {
 namespace {
 
-/// One latent [latent_dim] -> one image [image_size, image_size].
-void generate_one(const Model& model, const float* latent, Workspace& workspace, float* image) {
+/// latents: [count, latent_dim], count <= kImagesAtOnce -> images: [count, image_size, image_size]
+void generate_few(const Model& model, const float* latents, int count, Workspace& workspace, float* images) {
   const GeneratorWeights& weights = model.generator;
   const int size = model.info.image_size / 4;
   float* front = workspace.front.data();
   float* back = workspace.back.data();
   float* scratch = workspace.scratch.data();
 
-  kernels().panel_linear(weights.project, latent, front);
-  kernels().upsample_conv3x3({weights.up1, size, size}, front, scratch, back);
-  kernels().upsample_conv3x3({weights.up2, 2 * size, 2 * size}, back, scratch, front);
-  kernels().conv3x3({weights.to_image, 4 * size, 4 * size, 1, Activation::kTanh}, front, scratch, image);
+  kernels().linear(weights.project, count, latents, front);
+  kernels().upsample_conv3x3({weights.up1, size, size, count}, front, scratch, back);
+  // From here on activations are large and weights small: image by image, what the next layer reads is still
+  // in the cache.
+  const std::size_t values = activation_values(weights.up1.plain.out, 2 * size);
+  for (int n = 0; n < count; ++n) {
+    kernels().upsample_conv3x3({weights.up2, 2 * size, 2 * size}, back + static_cast<std::size_t>(n) * values,
+                               scratch, front);
+    kernels().image_conv3x3({weights.to_image, 4 * size, 4 * size}, front,
+                            images + static_cast<std::size_t>(n) * image_pixels(model));
+  }
+}
+
+/// Multiplies latents by the embeddings of their labels.  latents, embedded: [labels.size(), latent_dim]
+void embed(const Model& model, const float* latents, std::span<const int> labels, float* embedded) {
+  const auto latent_dim = static_cast<std::size_t>(model.info.latent_dim);
+  for (const int label : labels) {
+    const float* embedding =
+        model.generator.label_embedding.data() + static_cast<std::size_t>(label) * latent_dim;
+    embedded = std::transform(latents, latents + latent_dim, embedding, embedded, std::multiplies<>());
+    latents += latent_dim;
+  }
 }
 
 Status check_sizes(const Model& model, std::span<const float> latents, std::span<const int> labels,
@@ -60,15 +79,15 @@ Status generate(const Model& model, std::span<const float> latents, std::span<co
   const auto latent_dim = static_cast<std::size_t>(model.info.latent_dim);
   const std::size_t count = latents.size() / latent_dim;
   workspace.reserve(model);
-  for (std::size_t n = 0; n < count; ++n) {
-    const float* latent = latents.data() + n * latent_dim;
+  for (std::size_t first = 0; first < count; first += kImagesAtOnce) {
+    const std::size_t few = std::min<std::size_t>(kImagesAtOnce, count - first);
+    const float* inputs = latents.data() + first * latent_dim;
     if (model.info.conditional == Conditioning::kEmbedMul) {
-      const float* embedding =
-          model.generator.label_embedding.data() + static_cast<std::size_t>(labels[n]) * latent_dim;
-      std::transform(latent, latent + latent_dim, embedding, workspace.embedded.data(), std::multiplies<>());
-      latent = workspace.embedded.data();
+      embed(model, inputs, labels.subspan(first, few), workspace.embedded.data());
+      inputs = workspace.embedded.data();
     }
-    generate_one(model, latent, workspace, images.data() + n * image_pixels(model));
+    generate_few(model, inputs, static_cast<int>(few), workspace,
+                 images.data() + first * image_pixels(model));
   }
   return {};
 }

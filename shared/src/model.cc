@@ -1,5 +1,6 @@
 #include "sgan/model.h"
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -10,6 +11,48 @@
 
 namespace sgan {
 namespace {
+
+/// Where element `c` of pixel `p` is in a file's [channels, pixels] and in an activation (layers.h), and as
+/// what.
+struct ChannelsLast {
+  int channels, pixels;
+
+  [[nodiscard]] int size() const { return pixels * padded_channels(channels); }
+
+  template <typename Visit>  // visit(index in the file, index in the activation)
+  void for_each(const Visit& visit) const {
+    for (int c = 0; c < channels; ++c) {
+      for (int p = 0; p < pixels; ++p)
+        visit(static_cast<std::size_t>(c) * static_cast<std::size_t>(pixels) + static_cast<std::size_t>(p),
+              static_cast<std::size_t>(p) * static_cast<std::size_t>(padded_channels(channels)) +
+                  static_cast<std::size_t>(c));
+    }
+  }
+};
+
+/// A layer that makes an image of `channels` channels, now in the order of activations.
+Linear outputs_channels_last(const Linear& layer, int channels) {
+  const ChannelsLast order{channels, layer.out / channels};
+  const auto in = static_cast<std::size_t>(layer.in), out = static_cast<std::size_t>(order.size());
+  Linear result{layer.in, order.size(), std::vector<float>(out * in), std::vector<float>(out)};
+  order.for_each([&](std::size_t from, std::size_t to) {
+    std::copy_n(layer.weight.data() + from * in, in, result.weight.data() + to * in);
+    result.bias[to] = layer.bias[from];
+  });
+  return result;
+}
+
+/// A layer that takes an image of `channels` channels, now in the order of activations.
+Linear inputs_channels_last(const Linear& layer, int channels) {
+  const ChannelsLast order{channels, layer.in / channels};
+  const auto out = static_cast<std::size_t>(layer.out), in = static_cast<std::size_t>(order.size());
+  Linear result{order.size(), layer.out, std::vector<float>(out * in), layer.bias};
+  for (std::size_t o = 0; o < out; ++o) {
+    const float* source = layer.weight.data() + o * static_cast<std::size_t>(layer.in);
+    order.for_each([&](std::size_t from, std::size_t to) { result.weight[o * in + to] = source[from]; });
+  }
+  return result;
+}
 
 /// Builds the two networks from a file's tensors. The first failure sticks, later steps then do nothing.
 class ModelBuilder {
@@ -29,7 +72,7 @@ class ModelBuilder {
     GeneratorWeights& g = model_.generator;
     Conv3x3 up1 = conv("generator.conv_blocks.2", 0, 0);
     Conv3x3 up2 = conv("generator.conv_blocks.6", up1.out, 0);
-    g.to_image = conv("generator.conv_blocks.9", up2.out, 1);
+    Conv3x3 to_image = conv("generator.conv_blocks.9", up2.out, 1);
     Linear project = linear("generator.l1.0", 0, 0);
     if (!status_.ok()) return;
 
@@ -46,9 +89,10 @@ class ModelBuilder {
     fold("generator.conv_blocks.3", eps_.generator_others, up1.out, up1);
     fold("generator.conv_blocks.7", eps_.generator_others, up2.out, up2);
     if (!status_.ok()) return;
-    g.project = pack_panels(std::move(project));
-    g.up1 = pack_products(std::move(up1));
-    g.up2 = pack_products(std::move(up2));
+    g.project = pack_linear(outputs_channels_last(project, up1.in));
+    g.up1 = pack_upsample(std::move(up1));
+    g.up2 = pack_upsample(std::move(up2));
+    g.to_image = pack_image(std::move(to_image));
 
     const std::string embedding = "generator.label_emb.weight";
     if (model_.info.conditional == Conditioning::kEmbedMul || tensors_.has(embedding)) {
@@ -68,19 +112,25 @@ class ModelBuilder {
     int channels = 1;
     int size = model_.info.image_size;
     for (std::size_t b = 0; b < d.blocks.size(); ++b) {
-      d.blocks[b] = conv(kConvNames[b], channels, 0);
-      channels = d.blocks[b].out;
+      Conv3x3 block = conv(kConvNames[b], channels, 0);
+      channels = block.out;
       model_.info.discriminator_channels[b] = channels;
       std::optional<Affine> norm;
       if (kNormNames[b] != nullptr) norm = batch_norm(kNormNames[b], eps_.discriminator, channels);
+      if (!status_.ok()) return;
       const auto count = static_cast<std::size_t>(channels);
-      d.norms[b] = norm.value_or(Affine{std::vector<float>(count, 1.0F), std::vector<float>(count, 0.0F)});
+      d.blocks[b] = pack_strided(
+          std::move(block), norm.value_or(Affine{AlignedFloats(count, 1.0F), AlignedFloats(count, 0.0F)}));
       size = halved(size);
     }
-    if (!status_.ok()) return;
     const std::int64_t features = static_cast<std::int64_t>(channels) * size * size;
-    d.validity = linear("discriminator.adv_layer.0", features, 1);
-    d.classes = linear("discriminator.aux_layer.0", features, kJudgedClasses);
+    Linear heads = linear("discriminator.adv_layer.0", features, 1);
+    const Linear classes = linear("discriminator.aux_layer.0", features, kJudgedClasses);
+    if (!status_.ok()) return;
+    heads.out += classes.out;
+    heads.weight.insert(heads.weight.end(), classes.weight.begin(), classes.weight.end());
+    heads.bias.insert(heads.bias.end(), classes.bias.begin(), classes.bias.end());
+    d.heads = pack_linear(inputs_channels_last(heads, channels));
     count_parameters(model_.info.discriminator_parameters);
   }
 
@@ -165,7 +215,8 @@ class ModelBuilder {
     check_finite(name, layer.bias);
   }
 
-  void check_finite(const std::string& name, const std::vector<float>& values) {
+  template <typename Floats>
+  void check_finite(const std::string& name, const Floats& values) {
     for (const float value : values) {
       if (!std::isfinite(value))
         return fail("batch norm " + name + " scales its layer beyond the range of F32");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
@@ -24,12 +25,30 @@ Conv3x3 random_conv(int in, int out, std::uint64_t seed) {
           random_values(static_cast<std::size_t>(out), seed + 1)};
 }
 
+AlignedFloats aligned(const std::vector<float>& values) { return {values.begin(), values.end()}; }
+
+Affine random_affine(int channels, std::uint64_t seed) {
+  return {aligned(random_values(static_cast<std::size_t>(channels), seed, 0.5F, 2.0F)),
+          aligned(random_values(static_cast<std::size_t>(channels), seed + 1))};
+}
+
+/// Random pixels of `channels` channels.
+AlignedFloats random_activation(int pixels, int channels) {
+  const std::vector<float> values = random_values(static_cast<std::size_t>(pixels * channels), 7);
+  const auto stride = static_cast<std::size_t>(padded_channels(channels));
+  AlignedFloats activation(static_cast<std::size_t>(pixels) * stride);
+  for (std::size_t p = 0; p < static_cast<std::size_t>(pixels); ++p)
+    std::copy_n(values.data() + p * static_cast<std::size_t>(channels), channels,
+                activation.data() + p * stride);
+  return activation;
+}
+
 /// Runs a kernel into a buffer of NaN with guards on both sides: one that leaves values out or writes beyond
 /// its output fails.
 template <typename Kernel>
-std::vector<float> run_guarded(std::size_t count, const Kernel& kernel) {
+AlignedFloats run_guarded(std::size_t count, const Kernel& kernel) {
   constexpr std::size_t kGuard = 64;
-  std::vector<float> output(count + 2 * kGuard, kNaN);
+  AlignedFloats output(count + 2 * kGuard, kNaN);
   kernel(output.data() + kGuard);
   for (std::size_t i = 0; i < kGuard; ++i) {
     EXPECT_TRUE(std::isnan(output[i])) << "wrote before the output";
@@ -38,139 +57,159 @@ std::vector<float> run_guarded(std::size_t count, const Kernel& kernel) {
   return {output.begin() + kGuard, output.end() - kGuard};
 }
 
-std::vector<float> run_conv(const KernelTable& table, const Conv3x3Task& task,
-                            const std::vector<float>& input) {
-  std::vector<float> scratch(table.conv3x3_scratch(task), kNaN);
-  return run_guarded(static_cast<std::size_t>(task.layer.out * task.output_height() * task.output_width()),
-                     [&](float* output) { table.conv3x3(task, input.data(), scratch.data(), output); });
+void expect_near(const AlignedFloats& actual, const AlignedFloats& expected, float bound) {
+  ASSERT_EQ(actual.size(), expected.size());
+  for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(actual[i], expected[i], bound) << "at " << i;
 }
 
-std::vector<float> run_upsample_conv(const KernelTable& table, const UpsampleConv3x3Task& task,
-                                     const std::vector<float>& input) {
-  std::vector<float> scratch(table.upsample_conv3x3_scratch(task), kNaN);
+AlignedFloats run(const KernelTable& table, const StridedConv3x3Task& task, const AlignedFloats& input) {
+  const int stride = padded_channels(task.layer.plain.out);
+  return run_guarded(static_cast<std::size_t>(task.output_height() * task.output_width() * stride),
+                     [&](float* output) { table.strided_conv3x3(task, input.data(), output); });
+}
+
+AlignedFloats run(const KernelTable& table, const UpsampleConv3x3Task& task, const AlignedFloats& input) {
+  AlignedFloats scratch(table.upsample_conv3x3_scratch(task), kNaN);
+  const int stride = padded_channels(task.layer.plain.out);
   return run_guarded(
-      static_cast<std::size_t>(task.layer.plain.out * 4 * task.height * task.width),
+      static_cast<std::size_t>(task.images * 4 * task.height * task.width * stride),
       [&](float* output) { table.upsample_conv3x3(task, input.data(), scratch.data(), output); });
 }
 
-void expect_conv_matches(const Conv3x3Task& task) {
-  const auto input = random_values(static_cast<std::size_t>(task.layer.in * task.height * task.width), 7);
-  const std::vector<float> expected = run_conv(kReferenceKernels, task, input);
-  const std::vector<float> actual = run_conv(kSimdKernels, task, input);
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    ASSERT_NEAR(actual[i], expected[i], tolerance(task.layer.in * 9 + 1))
-        << "in " << task.layer.in << " out " << task.layer.out << " " << task.height << "x" << task.width
-        << " stride " << task.stride << " at " << i;
-  }
+AlignedFloats run(const KernelTable& table, const ImageConv3x3Task& task, const AlignedFloats& input) {
+  return run_guarded(static_cast<std::size_t>(task.height * task.width),
+                     [&](float* output) { table.image_conv3x3(task, input.data(), output); });
+}
+
+AlignedFloats run(const KernelTable& table, const PackedLinear& layer, int rows,
+                  const std::vector<float>& input) {
+  return run_guarded(static_cast<std::size_t>(rows * layer.plain.out),
+                     [&](float* output) { table.linear(layer, rows, input.data(), output); });
+}
+
+void expect_strided_matches(int in, int out, int height, int width) {
+  SCOPED_TRACE(testing::Message() << "in " << in << " out " << out << " " << height << "x" << width);
+  const StridedConv3x3 layer = pack_strided(random_conv(in, out, 11), random_affine(out, 13));
+  const StridedConv3x3Task task{layer, height, width, padded_channels(in)};
+  const AlignedFloats input = random_activation(height * width, in);
+  expect_near(run(kSimdKernels, task, input), run(kReferenceKernels, task, input), 2 * tolerance(in * 9 + 1));
+}
+
+void expect_upsample_matches(int in, int out, int height, int width, int images = 1) {
+  SCOPED_TRACE(testing::Message() << "in " << in << " out " << out << " " << height << "x" << width
+                                  << " images " << images);
+  const UpsampleConv3x3 layer = pack_upsample(random_conv(in, out, 11));
+  const UpsampleConv3x3Task task{layer, height, width, images};
+  const AlignedFloats input = random_activation(images * height * width, in);
+  // Sums of up to nine taps, times differences of inputs of up to 2 in each direction.
+  expect_near(run(kSimdKernels, task, input), run(kReferenceKernels, task, input), 4 * tolerance(in * 9 + 1));
+}
+
+void expect_image_matches(int in, int height, int width) {
+  SCOPED_TRACE(testing::Message() << "in " << in << " " << height << "x" << width);
+  const ImageConv3x3 layer = pack_image(random_conv(in, 1, 11));
+  const ImageConv3x3Task task{layer, height, width};
+  const AlignedFloats input = random_activation(height * width, in);
+  expect_near(run(kSimdKernels, task, input), run(kReferenceKernels, task, input), tolerance(in * 9 + 1));
+}
+
+void expect_linear_matches(int in, int out, int rows) {
+  SCOPED_TRACE(testing::Message() << "in " << in << " out " << out << " rows " << rows);
+  const PackedLinear layer = pack_linear({in, out, random_values(static_cast<std::size_t>(in * out), 3),
+                                          random_values(static_cast<std::size_t>(out), 4)});
+  const auto input = random_values(static_cast<std::size_t>(rows * in), 5);
+  expect_near(run(kSimdKernels, layer, rows, input), run(kReferenceKernels, layer, rows, input),
+              tolerance(in + 1));
 }
 
 TEST(Kernels, ReferenceConvolutionOfAnImpulseIsTheFlippedKernel) {
-  const Conv3x3 layer{1, 1, {1, 2, 3, 4, 5, 6, 7, 8, 9}, {0.5F}};
-  const std::vector<float> impulse{0, 0, 0, 0, 1, 0, 0, 0, 0};
-  EXPECT_EQ(run_conv(kReferenceKernels, {layer, 3, 3}, impulse),
-            (std::vector<float>{9.5F, 8.5F, 7.5F, 6.5F, 5.5F, 4.5F, 3.5F, 2.5F, 1.5F}));
-  // Stride 2 keeps every second output.
-  EXPECT_EQ(run_conv(kReferenceKernels, {layer, 3, 3, 2}, impulse),
-            (std::vector<float>{9.5F, 7.5F, 3.5F, 1.5F}));
+  const std::vector<float> kernel{0.1F, 0.2F, 0.3F, 0.4F, 0.5F, 0.6F, 0.7F, 0.8F, 0.9F};
+  const ImageConv3x3 layer = pack_image({1, 1, kernel, {0.5F}});
+  AlignedFloats impulse(static_cast<std::size_t>(9 * padded_channels(1)));
+  impulse[static_cast<std::size_t>(4 * padded_channels(1))] = 1;
+  const AlignedFloats image = run(kReferenceKernels, ImageConv3x3Task{layer, 3, 3}, impulse);
+  for (std::size_t i = 0; i < 9; ++i) EXPECT_FLOAT_EQ(image[i], std::tanh(kernel[8 - i] + 0.5F)) << i;
 }
 
-TEST(Kernels, SimdConvolutionMatchesAtAwkwardSizes) {
-  for (const int stride : {1, 2}) {
-    for (const int size : {1, 2, 3, 4, 5, 7, 8, 15, 16, 17, 31, 33, 63}) {
-      for (const auto& [in, out] : {std::pair{1, 1}, {3, 4}, {2, 5}, {1, 8}, {5, 3}}) {
-        const Conv3x3 layer = random_conv(in, out, static_cast<std::uint64_t>(size));
-        expect_conv_matches({layer, size, size, stride});
-      }
-    }
-  }
-}
-
-TEST(Kernels, SimdConvolutionMatchesOnImagesThatAreNotSquare) {
-  const Conv3x3 layer = random_conv(3, 6, 1);
-  for (const int stride : {1, 2}) {
-    expect_conv_matches({layer, 1, 40, stride});
-    expect_conv_matches({layer, 9, 2, stride});
-  }
-}
-
-TEST(Kernels, SimdConvolutionMatchesAtTheArticlesSizes) {
-  const Conv3x3 wide = random_conv(128, 64, 1);
-  expect_conv_matches({wide, 16, 16, 1});
-  const Conv3x3 deep = random_conv(64, 128, 2);
-  expect_conv_matches({deep, 4, 4, 2});
-}
-
-TEST(Kernels, ConvolutionAppliesActivationThenAffine) {
-  const Conv3x3 layer{1, 2, std::vector<float>(18, 0.0F), {-1.0F, 0.5F}};
-  const Affine affine{{10, 2}, {1, -1}};
-  const std::vector<float> input(4, 3.0F);
+TEST(Kernels, StridedConvolutionAppliesActivationThenAffine) {
+  const Conv3x3 plain{1, 2, {0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0}, {-4.0F, 0.5F}};
+  const StridedConv3x3 layer = pack_strided(plain, {aligned({10, 2}), aligned({1, -1})});
+  const AlignedFloats input{3, 9, 9, 9};  // stride 2 sees the first pixel only
   for (const KernelTable* table : {&kReferenceKernels, &kSimdKernels}) {
-    const std::vector<float> leaky =
-        run_conv(*table, {layer, 2, 2, 1, Activation::kLeakyRelu, &affine}, input);
-    EXPECT_FLOAT_EQ(leaky[0], -1.0F);  // -1 * 0.2 * 10 + 1
-    EXPECT_FLOAT_EQ(leaky[4], 0.0F);   // 0.5 * 2 - 1
-    const std::vector<float> tanh = run_conv(*table, {layer, 2, 2, 1, Activation::kTanh}, input);
-    EXPECT_FLOAT_EQ(tanh[0], std::tanh(-1.0F));
-    EXPECT_FLOAT_EQ(tanh[7], std::tanh(0.5F));
+    const AlignedFloats output = run(*table, StridedConv3x3Task{layer, 2, 2, 1}, input);
+    ASSERT_EQ(output.size(), static_cast<std::size_t>(kChannelPadding));
+    EXPECT_FLOAT_EQ(output[0], -1.0F);  // (3 - 4) * 0.2 * 10 + 1
+    EXPECT_FLOAT_EQ(output[1], 6.0F);   // (3 + 0.5) * 2 - 1
+    EXPECT_TRUE(std::all_of(output.begin() + 2, output.end(), [](float x) { return x == 0; })) << "padding";
   }
 }
 
-void expect_upsample_conv_matches(int in, int out, int height, int width) {
-  const UpsampleConv3x3 layer = pack_products(random_conv(in, out, 11));
-  const UpsampleConv3x3Task task{layer, height, width};
-  const auto input = random_values(static_cast<std::size_t>(in * height * width), 7);
-  const std::vector<float> expected = run_upsample_conv(kReferenceKernels, task, input);
-  const std::vector<float> actual = run_upsample_conv(kSimdKernels, task, input);
-  // Sums of up to nine taps, times differences of inputs of up to 2 in each direction.
-  const float bound = 4 * tolerance(in * 9 + 1);
-  for (std::size_t i = 0; i < expected.size(); ++i) {
-    ASSERT_NEAR(actual[i], expected[i], bound)
-        << "in " << in << " out " << out << " " << height << "x" << width << " at " << i;
+TEST(Kernels, UpsamplingRepeatsPixelsAndAppliesLeakyRelu) {
+  const UpsampleConv3x3 layer = pack_upsample({1, 1, {0, 0, 0, 0, 1, 0, 0, 0, 0}, {0}});
+  AlignedFloats input(static_cast<std::size_t>(2 * padded_channels(1)));
+  input[0] = 2;
+  input[static_cast<std::size_t>(padded_channels(1))] = -5;
+  for (const KernelTable* table : {&kReferenceKernels, &kSimdKernels}) {
+    const AlignedFloats output = run(*table, UpsampleConv3x3Task{layer, 1, 2}, input);
+    const float expected[8] = {2, 2, -1, -1, 2, 2, -1, -1};
+    for (std::size_t p = 0; p < 8; ++p)
+      EXPECT_FLOAT_EQ(output[p * static_cast<std::size_t>(padded_channels(1))], expected[p]) << p;
+  }
+}
+
+constexpr std::pair<int, int> kAwkwardChannels[] = {{1, 1}, {3, 4},   {2, 5},  {1, 8},
+                                                    {5, 3}, {17, 33}, {33, 15}};
+
+TEST(Kernels, SimdStridedConvolutionMatchesAtAwkwardSizes) {
+  for (const auto& [in, out] : kAwkwardChannels) {
+    for (const int size : {1, 2, 3, 4, 5, 7, 8, 15, 17, 33}) expect_strided_matches(in, out, size, size);
+    expect_strided_matches(in, out, 1, 40);
+    expect_strided_matches(in, out, 9, 2);
   }
 }
 
 TEST(Kernels, SimdUpsamplingMatchesAtAwkwardSizes) {
-  for (const int size : {1, 2, 3, 4, 5, 7, 8, 9, 16, 17, 31}) {
-    for (const auto& [in, out] : {std::pair{1, 1}, {3, 4}, {2, 5}, {1, 8}, {5, 3}, {4, 12}, {6, 13}}) {
-      expect_upsample_conv_matches(in, out, size, size);
+  for (const auto& [in, out] : kAwkwardChannels) {
+    for (const int size : {1, 2, 3, 4, 5, 7, 8, 9, 16, 17}) expect_upsample_matches(in, out, size, size);
+    expect_upsample_matches(in, out, 1, 40);
+    expect_upsample_matches(in, out, 9, 2);
+    expect_upsample_matches(in, out, 63, 1);
+  }
+}
+
+TEST(Kernels, SimdUpsamplingMatchesOnSeveralImages) {
+  for (const int images : {2, 3, 5}) {
+    for (const int size : {1, 2, 3, 4, 7, 8, 12}) expect_upsample_matches(5, 9, size, size, images);
+    expect_upsample_matches(3, 4, 3, 20, images);
+  }
+}
+
+TEST(Kernels, SimdImageConvolutionMatchesAtAwkwardSizes) {
+  for (const int in : {1, 3, 8, 31, 64, 65}) {
+    for (const int size : {1, 2, 3, 7, 8, 9, 16, 31}) expect_image_matches(in, size, size);
+    expect_image_matches(in, 1, 21);
+    expect_image_matches(in, 21, 1);
+  }
+}
+
+TEST(Kernels, SimdLinearMatchesAtAwkwardSizes) {
+  for (const int in : {1, 3, 4, 5, 8, 15, 16, 63, 100, 512}) {
+    for (const int out : {1, 7, 12, 31, 32, 33, 130}) {
+      for (const int rows : {1, 2, 4, 5, 11}) expect_linear_matches(in, out, rows);
     }
   }
 }
 
-TEST(Kernels, SimdUpsamplingMatchesOnImagesThatAreNotSquare) {
-  expect_upsample_conv_matches(3, 6, 1, 40);
-  expect_upsample_conv_matches(3, 6, 9, 2);
-  expect_upsample_conv_matches(3, 6, 63, 1);
+TEST(Kernels, SimdMatchesAtTheArticlesSizes) {
+  expect_linear_matches(100, 8192, 4);
+  expect_upsample_matches(128, 128, 8, 8, 4);
+  expect_upsample_matches(128, 64, 16, 16);
+  expect_image_matches(64, 32, 32);
+  expect_strided_matches(1, 16, 32, 32);
+  expect_strided_matches(16, 32, 16, 16);
+  expect_strided_matches(32, 64, 8, 8);
+  expect_strided_matches(64, 128, 4, 4);
 }
-
-TEST(Kernels, SimdUpsamplingMatchesAtTheArticlesSizes) {
-  expect_upsample_conv_matches(128, 128, 8, 8);
-  expect_upsample_conv_matches(128, 64, 16, 16);
-}
-
-class KernelsLinear : public testing::TestWithParam<std::tuple<int, int>> {};  // in, out
-
-TEST_P(KernelsLinear, SimdMatches) {
-  const auto [in, out] = GetParam();
-  const PanelLinear layer = pack_panels({in, out, random_values(static_cast<std::size_t>(in * out), 3),
-                                         random_values(static_cast<std::size_t>(out), 4)});
-  const auto input = random_values(static_cast<std::size_t>(in), 5);
-  const auto run = [&](const auto& kernel) {
-    return run_guarded(static_cast<std::size_t>(layer.plain.out),
-                       [&](float* output) { kernel(input.data(), output); });
-  };
-  const auto expected = run([&](const float* x, float* y) { kReferenceKernels.linear(layer.plain, x, y); });
-  const auto rows = run([&](const float* x, float* y) { kSimdKernels.linear(layer.plain, x, y); });
-  const auto panels = run([&](const float* x, float* y) { kSimdKernels.panel_linear(layer, x, y); });
-  for (std::size_t o = 0; o < expected.size(); ++o) {
-    ASSERT_NEAR(rows[o], expected[o], tolerance(in + 1)) << o;
-    ASSERT_NEAR(panels[o], expected[o], tolerance(in + 1)) << o;
-  }
-}
-
-INSTANTIATE_TEST_SUITE_P(AwkwardSizes, KernelsLinear,
-                         testing::Combine(testing::Values(1, 3, 4, 5, 8, 15, 16, 63, 100, 512),
-                                          testing::Values(1, 11, 31, 32, 33, 130)));
 
 TEST(Kernels, TheChosenVariantRuns) {
   EXPECT_EQ(kernel_variant(), KernelVariant::kSimd);

@@ -128,7 +128,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "generator.conv_blocks.3.running_var is missing"},
         BadModel{"no_discriminator",
                  [](Weights& w) {
-                   std::erase_if(w.tensors, [](const NamedTensor& tensor) { return tensor.name.starts_with("disc"); });
+                   std::erase_if(w.tensors,
+                                 [](const NamedTensor& tensor) { return tensor.name.starts_with("disc"); });
                  },
                  kWrong, "discriminator.conv_blocks.0.weight is missing"},
         BadModel{"extra",

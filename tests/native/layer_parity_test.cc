@@ -39,34 +39,28 @@ class LayerParity : public testing::TestWithParam<KernelVariant> {
     return layer_of<BatchNorm2dImpl>(*networks_.generator, name);
   }
 
-  /// input: [1, in, h, w]
-  static std::vector<float> run_core(const Conv3x3Task& task, const Tensor& input) {
-    const std::vector<float> values = values_of(input);
-    std::vector<float> scratch(kernels().conv3x3_scratch(task));
-    std::vector<float> output(
-        static_cast<std::size_t>(task.layer.out * task.output_height() * task.output_width()), std::nanf(""));
-    kernels().conv3x3(task, values.data(), scratch.data(), output.data());
-    return output;
+  /// [1, channels, h, w] -> an activation as the core holds it.
+  static AlignedFloats to_activation(const Tensor& image) {
+    const int channels = static_cast<int>(image.size(1));
+    const Tensor padded =
+        torch::constant_pad_nd(image.permute({0, 2, 3, 1}), {0, padded_channels(channels) - channels})
+            .contiguous();
+    return {padded.data_ptr<float>(), padded.data_ptr<float>() + padded.numel()};
   }
 
-  /// input: [1, in, h, w]
-  static std::vector<float> run_core(const UpsampleConv3x3Task& task, int out, const Tensor& input) {
-    const std::vector<float> values = values_of(input);
-    std::vector<float> scratch(kernels().upsample_conv3x3_scratch(task));
-    std::vector<float> output(static_cast<std::size_t>(out * 4 * task.height * task.width), std::nanf(""));
-    kernels().upsample_conv3x3(task, values.data(), scratch.data(), output.data());
-    return output;
+  /// The other way round.
+  static std::vector<float> from_activation(const AlignedFloats& activation, int channels, int height,
+                                            int width) {
+    const Tensor padded = torch::tensor(at::ArrayRef<float>(activation.data(), activation.size()))
+                              .view({1, height, width, padded_channels(channels)});
+    return values_of(padded.slice(3, 0, channels).permute({0, 3, 1, 2}).contiguous());
   }
 
-  static std::vector<float> run_core(const Linear& layer, const Tensor& input) {
-    return run_linear(kernels().linear, layer, layer.out, input);
-  }
-
-  template <typename Kernel, typename Layer>
-  static std::vector<float> run_linear(Kernel kernel, const Layer& layer, int out, const Tensor& input) {
-    const std::vector<float> values = values_of(input);
-    std::vector<float> output(static_cast<std::size_t>(out), std::nanf(""));
-    kernel(layer, values.data(), output.data());
+  /// Runs `kernel(output)` into NaN.
+  template <typename Kernel>
+  static AlignedFloats run_kernel(int pixels, int stride, const Kernel& kernel) {
+    AlignedFloats output(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(stride), std::nanf(""));
+    kernel(output.data());
     return output;
   }
 
@@ -80,10 +74,11 @@ TEST_P(LayerParity, GeneratorProjectionWithItsBatchNorm) {
   const Tensor projected =
       layer_of<LinearImpl>(*networks_.generator, "l1.0").forward(latents).view({1, 128, 8, 8});
   const Tensor expected = generator_norm("conv_blocks.0").forward(projected);
-  EXPECT_LT(distance(run_linear(kernels().panel_linear, model_.generator.project, 128 * 8 * 8, latents),
-                     values_of(expected))
-                .max,
-            kTolerance);
+  const std::vector<float> input = values_of(latents);
+  const AlignedFloats output = run_kernel(8 * 8, padded_channels(128), [&](float* values) {
+    kernels().linear(model_.generator.project, 1, input.data(), values);
+  });
+  EXPECT_LT(distance(from_activation(output, 128, 8, 8), values_of(expected)).max, kTolerance);
 }
 
 TEST_P(LayerParity, GeneratorUpsamplingBlocks) {
@@ -93,8 +88,14 @@ TEST_P(LayerParity, GeneratorUpsamplingBlocks) {
     const Tensor input = torch::randn({1, conv.weight.size(1), size, size});
     const Tensor doubled = input.repeat_interleave(2, 2).repeat_interleave(2, 3);
     const Tensor expected = torch::leaky_relu(generator_norm(norm).forward(conv.forward(doubled)), kSlope);
-    const std::vector<float> actual =
-        run_core(UpsampleConv3x3Task{layer, size, size}, static_cast<int>(conv.weight.size(0)), input);
+    const int out = static_cast<int>(conv.weight.size(0));
+    const UpsampleConv3x3Task task{layer, size, size};
+    const AlignedFloats values = to_activation(input);
+    AlignedFloats scratch(kernels().upsample_conv3x3_scratch(task));
+    const AlignedFloats output = run_kernel(4 * size * size, padded_channels(out), [&](float* pixels) {
+      kernels().upsample_conv3x3(task, values.data(), scratch.data(), pixels);
+    });
+    const std::vector<float> actual = from_activation(output, out, 2 * size, 2 * size);
     EXPECT_LT(distance(actual, values_of(expected)).max, kTolerance) << name;
   };
   check("conv_blocks.2", "conv_blocks.3", model_.generator.up1, 8);
@@ -104,8 +105,11 @@ TEST_P(LayerParity, GeneratorUpsamplingBlocks) {
 TEST_P(LayerParity, GeneratorImageLayerWithTanh) {
   const Tensor input = torch::randn({1, 64, 32, 32});
   const Tensor expected = torch::tanh(generator_conv("conv_blocks.9").forward(input));
-  const Conv3x3Task task{model_.generator.to_image, 32, 32, 1, Activation::kTanh};
-  EXPECT_LT(distance(run_core(task, input), values_of(expected)).max, kTolerance);
+  const AlignedFloats values = to_activation(input);
+  const AlignedFloats output = run_kernel(32 * 32, 1, [&](float* pixels) {
+    kernels().image_conv3x3({model_.generator.to_image, 32, 32}, values.data(), pixels);
+  });
+  EXPECT_LT(distance({output.begin(), output.end()}, values_of(expected)).max, kTolerance);
 }
 
 TEST_P(LayerParity, DiscriminatorBlocksWithTheirBatchNorms) {
@@ -118,21 +122,30 @@ TEST_P(LayerParity, DiscriminatorBlocksWithTheirBatchNorms) {
     Tensor expected = torch::leaky_relu(conv.forward(input), kSlope);
     if (!norms[b].empty())
       expected = layer_of<BatchNorm2dImpl>(*networks_.discriminator, norms[b]).forward(expected);
-    const Conv3x3Task task{model_.discriminator.blocks[b], size, size, 2, Activation::kLeakyRelu,
-                           &model_.discriminator.norms[b]};
-    EXPECT_LT(distance(run_core(task, input), values_of(expected)).max, kTolerance) << convs[b];
+    const StridedConv3x3& block = model_.discriminator.blocks[b];
+    const AlignedFloats values = to_activation(input);
+    const AlignedFloats output =
+        run_kernel(size * size / 4, padded_channels(block.plain.out), [&](float* pixels) {
+          kernels().strided_conv3x3({block, size, size, padded_channels(block.plain.in)}, values.data(),
+                                    pixels);
+        });
+    EXPECT_LT(distance(from_activation(output, block.plain.out, size / 2, size / 2), values_of(expected)).max,
+              kTolerance)
+        << convs[b];
     size /= 2;
   }
 }
 
 TEST_P(LayerParity, DiscriminatorHeads) {
-  const Tensor features = torch::randn({1, 512});
-  const auto check = [&](const std::string& name, const Linear& layer) {
-    const Tensor expected = layer_of<LinearImpl>(*networks_.discriminator, name).forward(features);
-    EXPECT_LT(distance(run_core(layer, features), values_of(expected)).max, kTolerance) << name;
+  const Tensor features = torch::randn({1, 128, 2, 2});
+  const auto logits_of = [&](const std::string& name) {
+    return layer_of<LinearImpl>(*networks_.discriminator, name).forward(features.flatten(1));
   };
-  check("adv_layer.0", model_.discriminator.validity);
-  check("aux_layer.0", model_.discriminator.classes);
+  const Tensor expected = torch::cat({logits_of("adv_layer.0"), logits_of("aux_layer.0")}, 1);
+  const AlignedFloats values = to_activation(features);
+  const AlignedFloats output = run_kernel(
+      1, 12, [&](float* logits) { kernels().linear(model_.discriminator.heads, 1, values.data(), logits); });
+  EXPECT_LT(distance({output.begin(), output.end()}, values_of(expected)).max, kTolerance);
 }
 
 INSTANTIATE_TEST_SUITE_P(Kernels, LayerParity,

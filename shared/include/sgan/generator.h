@@ -8,14 +8,17 @@
 
 namespace sgan {
 
+/// Images that generate() takes through its first layers together, so that their weights are read once.
+inline constexpr int kImagesAtOnce = 4;
+
 /// Scratch memory of generate() and judge(); grows to what the largest model needs and does not depend on the
 /// batch. One per thread.
 struct Workspace {
-  std::vector<float> front, back;  // activations of the layer before and after
-  std::vector<float> scratch;      // the kernels' own
-  std::vector<float> embedded;     // [latent_dim]
+  AlignedFloats front, back;  // activations of the layer before and after
+  AlignedFloats scratch;      // the kernels' own
+  AlignedFloats embedded;     // [kImagesAtOnce, latent_dim]
 
-  /// Makes room for one image of `model`; generate() and judge() call it.
+  /// Makes room for `model`; generate() and judge() call it.
   void reserve(const Model& model);
 };
 

@@ -12,11 +12,10 @@ std::atomic<KernelVariant> chosen_variant{KernelVariant::kSimd};
 
 const KernelTable kSimdKernels{
     .linear = linear_simd,
-    .panel_linear = panel_linear_simd,
-    .conv3x3 = conv3x3_simd,
-    .conv3x3_scratch = conv3x3_simd_scratch,
+    .strided_conv3x3 = strided_conv3x3_simd,
     .upsample_conv3x3 = upsample_conv3x3_simd,
     .upsample_conv3x3_scratch = upsample_conv3x3_simd_scratch,
+    .image_conv3x3 = image_conv3x3_simd,
     .name = simd_name,
 };
 

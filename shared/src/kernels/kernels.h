@@ -4,47 +4,50 @@
 #include <string_view>
 
 #include "sgan/kernels.h"
-#include "sgan/model.h"
+#include "sgan/layers.h"
 
 namespace sgan {
 
-enum class Activation { kNone, kLeakyRelu, kTanh };
-
 inline constexpr float kLeakySlope = 0.2F;
 
-/// One 3x3 convolution with zero padding 1, its activation, and the affine step of a batch norm after that.
-struct Conv3x3Task {
-  const Conv3x3& layer;
+struct StridedConv3x3Task {
+  const StridedConv3x3& layer;
   int height = 0, width = 0;  // of the input
-  int stride = 1;             // 1 or 2; the output is [ceil(height / stride), ceil(width / stride)]
-  Activation activation = Activation::kNone;
-  const Affine* affine = nullptr;  // or null: none
+  int input_stride = 0;       // floats from pixel to pixel: padded_channels(in), or 1 for an image
 
-  [[nodiscard]] int output_height() const noexcept { return (height + stride - 1) / stride; }
-  [[nodiscard]] int output_width() const noexcept { return (width + stride - 1) / stride; }
+  [[nodiscard]] int output_height() const noexcept { return (height + 1) / 2; }
+  [[nodiscard]] int output_width() const noexcept { return (width + 1) / 2; }
 };
 
-/// Nearest up-sampling x2, a 3x3 convolution with zero padding 1, LeakyReLU.
 struct UpsampleConv3x3Task {
   const UpsampleConv3x3& layer;
   int height = 0, width = 0;  // of the input; the output is [2 * height, 2 * width]
+  int images = 1;
 };
 
-/// The hot loops of one variant. Arrays do not overlap; outputs are overwritten entirely.
-/// Functions named *_scratch say how many floats of scratch the task needs.
+struct ImageConv3x3Task {
+  const ImageConv3x3& layer;
+  int height = 0, width = 0;
+};
+
+/// The hot loops of one variant. Activations are channels last with padded channels (layers.h), zero in the padding of
+/// inputs and of outputs. Arrays do not overlap and begin at a cache line, but for images; outputs are overwritten
+/// entirely.
 struct KernelTable {
-  /// input: [layer.in]; output: [layer.out]
-  void (*linear)(const Linear& layer, const float* input, float* output);
-  void (*panel_linear)(const PanelLinear& layer, const float* input, float* output);
+  /// input: [rows, layer.in]; output: [rows, layer.out]
+  void (*linear)(const PackedLinear& layer, int rows, const float* input, float* output);
 
-  /// input: [layer.in, height, width]; output: [layer.out, output_height, output_width]
-  void (*conv3x3)(const Conv3x3Task& task, const float* input, float* scratch, float* output);
-  std::size_t (*conv3x3_scratch)(const Conv3x3Task& task);
+  /// input: [height, width, input_stride]; output: [output_height, output_width, channels]
+  void (*strided_conv3x3)(const StridedConv3x3Task& task, const float* input, float* output);
 
-  /// input: [layer.in, height, width]; output: [layer.out, 2 * height, 2 * width]
+  /// input: [images, height, width, channels]; output: [images, 2 * height, 2 * width, channels];
+  /// scratch: upsample_conv3x3_scratch(task) floats
   void (*upsample_conv3x3)(const UpsampleConv3x3Task& task, const float* input, float* scratch,
                            float* output);
   std::size_t (*upsample_conv3x3_scratch)(const UpsampleConv3x3Task& task);
+
+  /// input: [height, width, channels]; output: [height, width]
+  void (*image_conv3x3)(const ImageConv3x3Task& task, const float* input, float* output);
 
   std::string_view (*name)();
 };
@@ -55,7 +58,7 @@ struct KernelTable {
 extern const KernelTable kReferenceKernels;
 extern const KernelTable kSimdKernels;
 
-/// Activation, then affine, in place.  values: [count] of one output channel.
-void finish_channel(const Conv3x3Task& task, int channel, float* values, std::size_t count);
+/// Outputs side by side in the panels that the vectorised loops read, a divisor of kChannelPadding.
+[[nodiscard]] int panel_width() noexcept;
 
 }  // namespace sgan

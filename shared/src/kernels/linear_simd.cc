@@ -1,4 +1,4 @@
-// Matrix times vector: row by row for few outputs, in panels of many outputs for many.
+// Matrix products: [rows, in] times a packed [out, in].
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/linear_simd.cc"
 #include <hwy/foreach_target.h>  // must come before highway.h
@@ -9,54 +9,65 @@
 
 #include "kernels/kernels.h"
 #include "kernels/simd.h"
+#include "kernels/tile-inl.h"
 
 HWY_BEFORE_NAMESPACE();
 namespace sgan {
 namespace HWY_NAMESPACE {
-namespace hn = hwy::HWY_NAMESPACE;
 
-using FloatTag = hn::ScalableTag<float>;
-
-void linear(const Linear& layer, const float* HWY_RESTRICT input, float* HWY_RESTRICT output) {
+/// kRows rows times kPanels panels, of which the outputs from `output` on are wanted.
+template <int kRows, int kPanels>
+HWY_INLINE void linear_tile(const PackedLinear& layer, const float* HWY_RESTRICT input, int panel,
+                            float* HWY_RESTRICT output) {
   const FloatTag d;
-  const auto lanes = static_cast<int>(hn::Lanes(d));
-  const int vector_end = layer.in - layer.in % lanes;
-  for (int o = 0; o < layer.out; ++o) {
-    const float* weight = layer.weight.data() + static_cast<std::ptrdiff_t>(o) * layer.in;
-    auto sums = hn::Zero(d);
-    int i = 0;
-    for (; i < vector_end; i += lanes)
-      sums = hn::MulAdd(hn::LoadU(d, weight + i), hn::LoadU(d, input + i), sums);
-    float sum = layer.bias[static_cast<std::size_t>(o)] + hn::GetLane(hn::SumOfLanes(d, sums));
-    for (; i < layer.in; ++i) sum += weight[i] * input[i];
-    output[o] = sum;
+  const int in = layer.plain.in, out = layer.plain.out;
+  const std::ptrdiff_t panel_stride = static_cast<std::ptrdiff_t>(in) * kPanelWidth;
+  const float* rows[kRows];
+  for (int r = 0; r < kRows; ++r) rows[r] = input + static_cast<std::ptrdiff_t>(r) * in;
+  Sums<kRows, kPanels> sums;
+  set_zero(sums);
+  multiply_add(rows, layer.panels.values.data() + panel * panel_stride, panel_stride, in, sums);
+
+  for (int v = 0; v < kPanels * kPanelVectors; ++v) {
+    const int o = panel * kPanelWidth + v * kLanes;
+    if (o >= out) return;
+    const FloatVector bias = hn::Load(d, layer.panels.bias.data() + o);
+    for (int r = 0; r < kRows; ++r) {
+      float* target = output + static_cast<std::ptrdiff_t>(r) * out + o;
+      const FloatVector sum = hn::Add(sums[r][v], bias);
+      if (o + kLanes <= out) {
+        hn::StoreU(sum, d, target);
+      } else {
+        HWY_ALIGN float values[kLanes];
+        hn::Store(sum, d, values);
+        std::copy_n(values, out - o, target);
+      }
+    }
   }
 }
 
-/// kPanelOutputs outputs at a time stay in registers while the weights stream by.
-void panel_linear(const PanelLinear& layer, const float* HWY_RESTRICT input, float* HWY_RESTRICT output) {
-  const hn::CappedTag<float, kPanelOutputs> d;
-  constexpr std::size_t kLanes = hn::MaxLanes(hn::CappedTag<float, kPanelOutputs>());
-  constexpr std::size_t kVectors = kPanelOutputs / kLanes;
-  const int in = layer.plain.in, out = layer.plain.out;
-  const float* weight = layer.panels.data();
-  for (int o = 0; o < out; o += kPanelOutputs) {
-    hn::Vec<decltype(d)> sums[kVectors];
-    for (std::size_t v = 0; v < kVectors; ++v) sums[v] = hn::Zero(d);
-    for (int i = 0; i < in; ++i, weight += kPanelOutputs) {
-      const auto x = hn::Set(d, input[i]);
-      for (std::size_t v = 0; v < kVectors; ++v)
-        sums[v] = hn::MulAdd(hn::LoadU(d, weight + v * kLanes), x, sums[v]);
-    }
-    float panel[kPanelOutputs];
-    for (std::size_t v = 0; v < kVectors; ++v) hn::StoreU(sums[v], d, panel + v * kLanes);
-    const float* bias = layer.plain.bias.data() + o;
-    const int count = std::min(kPanelOutputs, out - o);
-    for (int p = 0; p < count; ++p) output[o + p] = panel[p] + bias[p];
-  }
+template <int kRows>
+void linear_rows(const PackedLinear& layer, const float* HWY_RESTRICT input, float* HWY_RESTRICT output) {
+  // Few rows take several panels at once: a few sums alone would wait for their own additions.
+  constexpr int kPanels = kTileRows / kRows;
+  const int panels = (layer.plain.out + kPanelWidth - 1) / kPanelWidth;
+  int panel = 0;
+  for (; panel + kPanels <= panels; panel += kPanels)
+    linear_tile<kRows, kPanels>(layer, input, panel, output);
+  for (; panel < panels; ++panel) linear_tile<kRows, 1>(layer, input, panel, output);
+}
+
+void linear(const PackedLinear& layer, int rows, const float* HWY_RESTRICT input,
+            float* HWY_RESTRICT output) {
+  const std::ptrdiff_t in = layer.plain.in, out = layer.plain.out;
+  int row = 0;
+  for (; row + kTileRows <= rows; row += kTileRows)
+    linear_rows<kTileRows>(layer, input + row * in, output + row * out);
+  for (; row < rows; ++row) linear_rows<1>(layer, input + row * in, output + row * out);
 }
 
 const char* target_name() { return HWY_STR(HWY_NAMESPACE); }
+int target_panel_width() { return kPanelWidth; }
 
 }  // namespace HWY_NAMESPACE
 }  // namespace sgan
@@ -67,18 +78,16 @@ namespace sgan {
 namespace {
 
 HWY_EXPORT(linear);
-HWY_EXPORT(panel_linear);
 HWY_EXPORT(target_name);
+HWY_EXPORT(target_panel_width);
 
 }  // namespace
 
-void linear_simd(const Linear& layer, const float* input, float* output) {
-  HWY_DYNAMIC_DISPATCH(linear)(layer, input, output);
+void linear_simd(const PackedLinear& layer, int rows, const float* input, float* output) {
+  HWY_DYNAMIC_DISPATCH(linear)(layer, rows, input, output);
 }
 
-void panel_linear_simd(const PanelLinear& layer, const float* input, float* output) {
-  HWY_DYNAMIC_DISPATCH(panel_linear)(layer, input, output);
-}
+int panel_width() noexcept { return HWY_DYNAMIC_DISPATCH(target_panel_width)(); }
 
 /// Highway's namespaces are named N_AVX2 and so on.
 std::string_view simd_name() { return std::string_view(HWY_DYNAMIC_DISPATCH(target_name)()).substr(2); }

@@ -1,56 +1,109 @@
 #include "kernels/pack.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <utility>
+
+#include "kernels/kernels.h"
+#include "kernels/upsample.h"
 
 namespace sgan {
 namespace {
 
-/// The three matrices of one dimension: what all three taps see together, what the first and what the last
-/// sees.
-constexpr int kTapBegin[3] = {0, 0, 2};
-constexpr int kTapEnd[3] = {3, 1, 3};
+AlignedFloats padded(const std::vector<float>& values) {
+  AlignedFloats result(static_cast<std::size_t>(padded_channels(static_cast<int>(values.size()))));
+  std::copy(values.begin(), values.end(), result.begin());
+  return result;
+}
 
-/// Sum of the kernel's [3, 3] taps that belong to product `product` of nine, row matrix major.
-float sum_taps(const float* kernel, int product) {
-  double sum = 0;
-  for (int ky = kTapBegin[product / 3]; ky < kTapEnd[product / 3]; ++ky) {
-    for (int kx = kTapBegin[product % 3]; kx < kTapEnd[product % 3]; ++kx) sum += kernel[ky * 3 + kx];
+AlignedFloats outside_pixel(const Conv3x3& layer) {
+  return AlignedFloats(static_cast<std::size_t>(padded_channels(layer.in)));
+}
+
+/// Panels still without values.
+Panels make_panels(int matrices, int in, const std::vector<float>& bias) {
+  Panels panels{panel_width(), {}, padded(bias)};
+  const int out = static_cast<int>(bias.size());
+  const auto count = static_cast<std::size_t>((out + panels.width - 1) / panels.width);
+  panels.values.assign(count * static_cast<std::size_t>(matrices) * static_cast<std::size_t>(in) *
+                           static_cast<std::size_t>(panels.width),
+                       0.0F);
+  return panels;
+}
+
+/// Calls store(o, i, kernel, target): kernel: layer's [3, 3] from input channel i to output channel o;
+/// target: its place in the first of `matrices` matrices, of which the next ones are `step` floats apart.
+template <typename Store>
+void for_each_kernel(const Conv3x3& layer, int matrices, Panels& panels, const Store& store) {
+  const std::ptrdiff_t step = static_cast<std::ptrdiff_t>(layer.in) * panels.width;
+  const float* kernel = layer.weight.data();
+  for (int o = 0; o < layer.out; ++o) {
+    float* target = panels.values.data() + o / panels.width * matrices * step + o % panels.width;
+    for (int i = 0; i < layer.in; ++i, kernel += 9, target += panels.width) store(kernel, target, step);
   }
-  return static_cast<float>(sum);
+}
+
+/// The five sums of taps that a line's products multiply by.
+void line_sums(double w0, double w1, double w2, double (&sums)[kLineProducts]) {
+  const double taps[3] = {w0, w1, w2};
+  for (std::size_t p = 0; p < kLineProducts; ++p) {
+    sums[p] = 0;
+    for (int tap = kProductTapBegin[p]; tap < kProductTapEnd[p]; ++tap) sums[p] += taps[tap];
+  }
 }
 
 }  // namespace
 
-PanelLinear pack_panels(Linear layer) {
-  PanelLinear packed{std::move(layer), {}};
-  const int in = packed.plain.in, out = packed.plain.out;
-  const auto panels = static_cast<std::size_t>((out + kPanelOutputs - 1) / kPanelOutputs);
-  packed.panels.assign(panels * static_cast<std::size_t>(in) * kPanelOutputs, 0.0F);
-  for (int o = 0; o < out; ++o) {
-    float* panel = packed.panels.data() + static_cast<std::ptrdiff_t>(o / kPanelOutputs) * in * kPanelOutputs;
-    for (int i = 0; i < in; ++i) {
-      panel[i * kPanelOutputs + o % kPanelOutputs] =
-          packed.plain.weight[static_cast<std::size_t>(o) * static_cast<std::size_t>(in) +
-                              static_cast<std::size_t>(i)];
-    }
+PackedLinear pack_linear(Linear layer) {
+  Panels panels = make_panels(1, layer.in, layer.bias);
+  const float* weight = layer.weight.data();
+  for (int o = 0; o < layer.out; ++o) {
+    float* target = panels.values.data() +
+                    static_cast<std::ptrdiff_t>(o / panels.width) * layer.in * panels.width +
+                    o % panels.width;
+    for (int i = 0; i < layer.in; ++i) target[i * panels.width] = *weight++;
   }
-  return packed;
+  return {std::move(layer), std::move(panels)};
 }
 
-UpsampleConv3x3 pack_products(Conv3x3 layer) {
-  UpsampleConv3x3 packed{std::move(layer), {}};
-  const int in = packed.plain.in, out = packed.plain.out;
-  const auto tiles = static_cast<std::size_t>((out + kProductRows - 1) / kProductRows);
-  packed.products.assign(tiles * 9 * static_cast<std::size_t>(in) * kProductRows, 0.0F);
-  for (int o = 0; o < out; ++o) {
-    for (int product = 0; product < 9; ++product) {
-      const std::ptrdiff_t matrix = static_cast<std::ptrdiff_t>(o / kProductRows) * 9 + product;
-      float* target = packed.products.data() + matrix * in * kProductRows + o % kProductRows;
-      const float* kernel = packed.plain.weight.data() + static_cast<std::ptrdiff_t>(o) * in * 9;
-      for (int i = 0; i < in; ++i) target[i * kProductRows] = sum_taps(kernel + i * 9, product);
-    }
+StridedConv3x3 pack_strided(Conv3x3 layer, Affine norm) {
+  constexpr int kTaps = 9;
+  Panels panels = make_panels(kTaps, layer.in, layer.bias);
+  for_each_kernel(layer, kTaps, panels, [](const float* kernel, float* target, std::ptrdiff_t step) {
+    for (int tap = 0; tap < kTaps; ++tap) target[tap * step] = kernel[tap];
+  });
+  norm.scale.resize(panels.bias.size());
+  norm.shift.resize(panels.bias.size());
+  AlignedFloats outside = outside_pixel(layer);
+  return {std::move(layer), std::move(panels), std::move(norm), std::move(outside)};
+}
+
+UpsampleConv3x3 pack_upsample(Conv3x3 layer) {
+  Panels panels = make_panels(kUpsampleProducts, layer.in, layer.bias);
+  for_each_kernel(layer, kUpsampleProducts, panels,
+                  [](const float* kernel, float* target, std::ptrdiff_t step) {
+                    double rows[3][kLineProducts];
+                    for (int y = 0; y < 3; ++y)
+                      line_sums(kernel[3 * y], kernel[3 * y + 1], kernel[3 * y + 2], rows[y]);
+                    for (int x = 0; x < kLineProducts; ++x) {
+                      double sums[kLineProducts];
+                      line_sums(rows[0][x], rows[1][x], rows[2][x], sums);
+                      for (int y = 0; y < kLineProducts; ++y)
+                        target[(y * kLineProducts + x) * step] = static_cast<float>(sums[y]);
+                    }
+                  });
+  AlignedFloats outside = outside_pixel(layer);
+  return {std::move(layer), std::move(panels), std::move(outside)};
+}
+
+ImageConv3x3 pack_image(Conv3x3 layer) {
+  const auto stride = static_cast<std::size_t>(padded_channels(layer.in));
+  AlignedFloats taps(9 * stride);
+  for (std::size_t i = 0; i < static_cast<std::size_t>(layer.in); ++i) {
+    for (std::size_t tap = 0; tap < 9; ++tap) taps[tap * stride + i] = layer.weight[i * 9 + tap];
   }
-  return packed;
+  AlignedFloats outside = outside_pixel(layer);
+  return {std::move(layer), std::move(taps), std::move(outside)};
 }
 
 }  // namespace sgan

@@ -1,83 +1,97 @@
 // The hot loops as the definitions read. Every other variant is tested against these.
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
+#include <vector>
 
 #include "kernels/kernels.h"
 
 namespace sgan {
 namespace {
 
-void linear_reference(const Linear& layer, const float* input, float* output) {
-  for (int o = 0; o < layer.out; ++o) {
-    const float* weight =
-        layer.weight.data() + static_cast<std::size_t>(o) * static_cast<std::size_t>(layer.in);
-    float sum = layer.bias[static_cast<std::size_t>(o)];
-    for (int i = 0; i < layer.in; ++i) sum += weight[i] * input[i];
-    output[o] = sum;
-  }
-}
+/// A pixel's channels in an image [height, width, stride], or nothing beyond the border.
+struct Image {
+  const float* values;
+  int height, width, stride;
 
-/// Sum over one 3x3 window of one input channel around (y, x); what lies outside is zero.
-float window_sum(const float* plane, const float* kernel, int height, int width, int y, int x) {
-  float sum = 0;
-  for (int ky = 0; ky < 3; ++ky) {
-    for (int kx = 0; kx < 3; ++kx) {
-      const int row = y + ky - 1;
-      const int column = x + kx - 1;
-      if (row < 0 || row >= height || column < 0 || column >= width) continue;
-      sum += kernel[ky * 3 + kx] * plane[row * width + column];
-    }
+  [[nodiscard]] const float* at(int y, int x) const {
+    if (y < 0 || y >= height || x < 0 || x >= width) return nullptr;
+    return values + (static_cast<std::ptrdiff_t>(y) * width + x) * stride;
+  }
+};
+
+float leaky_relu(float x) { return x > 0 ? x : x * kLeakySlope; }
+
+/// Output channel `o` of a convolution whose window's centre is the pixel (y, x).  pixel(y, x): its channels,
+/// or null
+template <typename Pixel>
+float convolve(const Conv3x3& layer, int o, int y, int x, const Pixel& pixel) {
+  const float* kernel = layer.weight.data() + static_cast<std::ptrdiff_t>(o) * layer.in * 9;
+  float sum = layer.bias[static_cast<std::size_t>(o)];
+  for (int tap = 0; tap < 9; ++tap) {
+    const float* channels = pixel(y + tap / 3 - 1, x + tap % 3 - 1);
+    if (channels == nullptr) continue;
+    for (int i = 0; i < layer.in; ++i) sum += kernel[i * 9 + tap] * channels[i];
   }
   return sum;
 }
 
-std::size_t conv3x3_reference_scratch(const Conv3x3Task& /*task*/) { return 0; }
+void linear_reference(const PackedLinear& layer, int rows, const float* input, float* output) {
+  const Linear& plain = layer.plain;
+  for (int row = 0; row < rows; ++row, input += plain.in, output += plain.out) {
+    for (int o = 0; o < plain.out; ++o) {
+      const float* weight = plain.weight.data() + static_cast<std::ptrdiff_t>(o) * plain.in;
+      float sum = plain.bias[static_cast<std::size_t>(o)];
+      for (int i = 0; i < plain.in; ++i) sum += weight[i] * input[i];
+      output[o] = sum;
+    }
+  }
+}
 
-void conv3x3_reference(const Conv3x3Task& task, const float* input, float* /*scratch*/, float* output) {
-  const Conv3x3& layer = task.layer;
-  const int input_pixels = task.height * task.width;
-  const int output_pixels = task.output_height() * task.output_width();
-  for (int o = 0; o < layer.out; ++o) {
-    float* channel = output + static_cast<std::ptrdiff_t>(o) * output_pixels;
-    for (int y = 0; y < task.output_height(); ++y) {
-      for (int x = 0; x < task.output_width(); ++x) {
-        float sum = layer.bias[static_cast<std::size_t>(o)];
-        for (int i = 0; i < layer.in; ++i) {
-          const float* kernel = layer.weight.data() + (static_cast<std::ptrdiff_t>(o) * layer.in + i) * 9;
-          const float* plane = input + static_cast<std::ptrdiff_t>(i) * input_pixels;
-          sum += window_sum(plane, kernel, task.height, task.width, y * task.stride, x * task.stride);
-        }
-        channel[y * task.output_width() + x] = sum;
+void strided_conv3x3_reference(const StridedConv3x3Task& task, const float* input, float* output) {
+  const StridedConv3x3& layer = task.layer;
+  const Image image{input, task.height, task.width, task.input_stride};
+  const int stride = padded_channels(layer.plain.out);
+  for (int y = 0; y < task.output_height(); ++y) {
+    for (int x = 0; x < task.output_width(); ++x, output += stride) {
+      std::fill_n(output, stride, 0.0F);
+      for (int o = 0; o < layer.plain.out; ++o) {
+        const float sum =
+            convolve(layer.plain, o, 2 * y, 2 * x, [&](int r, int c) { return image.at(r, c); });
+        const auto channel = static_cast<std::size_t>(o);
+        output[o] = leaky_relu(sum) * layer.norm.scale[channel] + layer.norm.shift[channel];
       }
     }
-    finish_channel(task, o, channel, static_cast<std::size_t>(output_pixels));
   }
 }
 
-void panel_linear_reference(const PanelLinear& layer, const float* input, float* output) {
-  linear_reference(layer.plain, input, output);
-}
-
-/// Nearest neighbour, twice as high and wide.  input: [channels, height, width]
-void upsample(const float* input, int channels, int height, int width, float* output) {
-  for (int row = 0; row < channels * height; ++row) {
-    const float* source = input + static_cast<std::ptrdiff_t>(row) * width;
-    float* target = output + static_cast<std::ptrdiff_t>(row) * width * 4;
-    for (int x = 0; x < width; ++x) target[2 * x] = target[2 * x + 1] = source[x];
-    std::copy_n(target, 2 * width, target + 2 * width);
-  }
-}
-
-std::size_t upsample_conv3x3_reference_scratch(const UpsampleConv3x3Task& task) {
-  return static_cast<std::size_t>(task.layer.plain.in) * 4 *
-         static_cast<std::size_t>(task.height * task.width);
-}
-
-void upsample_conv3x3_reference(const UpsampleConv3x3Task& task, const float* input, float* scratch,
+void upsample_conv3x3_reference(const UpsampleConv3x3Task& task, const float* input, float* /*scratch*/,
                                 float* output) {
-  upsample(input, task.layer.plain.in, task.height, task.width, scratch);
-  conv3x3_reference({task.layer.plain, 2 * task.height, 2 * task.width, 1, Activation::kLeakyRelu}, scratch,
-                    nullptr, output);
+  const Conv3x3& layer = task.layer.plain;
+  const int stride = padded_channels(layer.out);
+  const std::ptrdiff_t pixels = static_cast<std::ptrdiff_t>(task.height) * task.width;
+  for (int n = 0; n < task.images; ++n) {
+    const Image image{input + n * pixels * padded_channels(layer.in), task.height, task.width,
+                      padded_channels(layer.in)};
+    const auto upsampled = [&](int y, int x) { return y < 0 || x < 0 ? nullptr : image.at(y / 2, x / 2); };
+    for (int y = 0; y < 2 * task.height; ++y) {
+      for (int x = 0; x < 2 * task.width; ++x, output += stride) {
+        std::fill_n(output, stride, 0.0F);
+        for (int o = 0; o < layer.out; ++o) output[o] = leaky_relu(convolve(layer, o, y, x, upsampled));
+      }
+    }
+  }
+}
+
+std::size_t upsample_conv3x3_reference_scratch(const UpsampleConv3x3Task& /*task*/) { return 0; }
+
+void image_conv3x3_reference(const ImageConv3x3Task& task, const float* input, float* output) {
+  const Conv3x3& layer = task.layer.plain;
+  const Image image{input, task.height, task.width, padded_channels(layer.in)};
+  for (int y = 0; y < task.height; ++y) {
+    for (int x = 0; x < task.width; ++x)
+      *output++ = std::tanh(convolve(layer, 0, y, x, [&](int r, int c) { return image.at(r, c); }));
+  }
 }
 
 std::string_view reference_name() { return "reference"; }
@@ -86,11 +100,10 @@ std::string_view reference_name() { return "reference"; }
 
 const KernelTable kReferenceKernels{
     .linear = linear_reference,
-    .panel_linear = panel_linear_reference,
-    .conv3x3 = conv3x3_reference,
-    .conv3x3_scratch = conv3x3_reference_scratch,
+    .strided_conv3x3 = strided_conv3x3_reference,
     .upsample_conv3x3 = upsample_conv3x3_reference,
     .upsample_conv3x3_scratch = upsample_conv3x3_reference_scratch,
+    .image_conv3x3 = image_conv3x3_reference,
     .name = reference_name,
 };
 
