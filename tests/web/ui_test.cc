@@ -6,6 +6,7 @@
 #include <cfloat>
 #include <string>
 
+#include "platform/key_queue.h"
 #include "platform/pointer_queue.h"
 #include "ui/digit_grid.h"
 #include "ui/page.h"
@@ -269,6 +270,27 @@ TEST(PointerQueue, ATapShorterThanAFrameIsSeen) {
   queue.apply(io, pointer);
   EXPECT_EQ(io.MousePos.x, -FLT_MAX) << "a lifted finger points nowhere";
   ImGui::DestroyContext();
+}
+
+TEST(KeyQueue, AKeyPressedAndReleasedWithinAFrameIsSeen) {
+  constexpr int kControl = 341, kZ = 90, kPress = 1, kRelease = 0;
+  KeyQueue queue;
+  for (const auto& [key, action] :
+       {std::pair{kControl, kPress}, {kZ, kPress}, {kZ, kRelease}, {kControl, kRelease}})
+    queue.push({key, 0, action, 0});
+  const std::vector<KeyEvent> first = queue.take_frame();
+  ASSERT_EQ(first.size(), 2U);
+  EXPECT_EQ(first[0].key, kControl);
+  EXPECT_EQ(first[1].key, kZ);
+  EXPECT_EQ(first[1].action, kPress);
+  EXPECT_FALSE(queue.empty());
+  const std::vector<KeyEvent> second = queue.take_frame();
+  ASSERT_EQ(second.size(), 2U);
+  EXPECT_EQ(second[0].key, kZ);
+  EXPECT_EQ(second[0].action, kRelease);
+  EXPECT_EQ(second[1].key, kControl);
+  EXPECT_TRUE(queue.empty());
+  EXPECT_TRUE(queue.take_frame().empty());
 }
 
 TEST(Verdict, PercentagesNeverClaimCertainty) {

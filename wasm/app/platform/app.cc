@@ -22,13 +22,6 @@ constexpr double kLeastWorkMs = 8, kMostWorkMs = 50;
 
 App* app_of(GLFWwindow* window) { return static_cast<App*>(glfwGetWindowUserPointer(window)); }
 
-/// The keyboard goes to Dear ImGui's own callbacks, which chain to these: all they do is to wake the main
-/// loop.
-void wake_on_input(GLFWwindow* window) {
-  glfwSetKeyCallback(window, [](GLFWwindow* w, int, int, int, int) { app_of(w)->wake(); });
-  glfwSetCharCallback(window, [](GLFWwindow* w, unsigned) { app_of(w)->wake(); });
-}
-
 }  // namespace
 
 bool App::open_window(int width, int height, double scale, bool dark) {
@@ -42,13 +35,17 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   if (window_ == nullptr) return false;
   glfwSetWindowUserPointer(window_, this);
   glfwMakeContextCurrent(window_);
-  wake_on_input(window_);
+  // Dear ImGui's own callback chains to this one.
+  glfwSetCharCallback(window_, [](GLFWwindow* window, unsigned) { app_of(window)->wake(); });
 
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
   io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard | ImGuiConfigFlags_NoMouseCursorChange;
   ImGui_ImplGlfw_InitForOpenGL(window_, true);
+  glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int scancode, int action, int mods) {
+    app_of(window)->press({key, scancode, action, mods});
+  });
   ImGui_ImplOpenGL3_Init("#version 300 es");
   state_.scale = static_cast<float>(scale);
   state_.dark = dark;
@@ -85,6 +82,11 @@ void App::set_dark(bool dark) {
 
 void App::point(PointerAction action, ImVec2 position, bool touch) {
   pointer_.push(action, position, touch);
+  wake();
+}
+
+void App::press(const KeyEvent& event) {
+  keys_.push(event);
   wake();
 }
 
@@ -140,7 +142,7 @@ void App::serve_requests() {
 
 void App::frame() {
   const bool typing = ImGui::GetIO().WantTextInput;
-  if (settle_ == 0 && !typing && pointer_.empty() && !state_.sample.busy()) return;
+  if (settle_ == 0 && !typing && pointer_.empty() && keys_.empty() && !state_.sample.busy()) return;
   if (settle_ > 0) --settle_;
   const double start = emscripten_get_now();
   serve_requests();
@@ -152,6 +154,8 @@ void App::frame() {
 
 void App::render() {
   glfwPollEvents();
+  for (const KeyEvent& event : keys_.take_frame())
+    ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   pointer_.apply(ImGui::GetIO(), state_.pointer);

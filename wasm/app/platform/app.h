@@ -4,6 +4,7 @@
 #include <span>
 #include <string>
 
+#include "platform/key_queue.h"
 #include "platform/pointer_queue.h"
 #include "platform/textures.h"
 #include "ui/state.h"
@@ -21,6 +22,7 @@ class App {
   void resize(int width, int height, double scale);
   void set_dark(bool dark);
   void point(PointerAction action, ImVec2 position, bool touch);
+  void press(const KeyEvent& event);
   void scroll(float pixels);
   bool set_seed(const char* digits);
 
@@ -46,6 +48,7 @@ class App {
   UiState state_;
   Session session_;
   PointerQueue pointer_;
+  KeyQueue keys_;
   DigitTexture samples_, seen_;
   int settle_ = kSettleFrames;
   double last_start_ = 0, frame_ms_ = 0;
