@@ -23,16 +23,20 @@ struct LabelledImages {
 
 enum class Split { kTrain, kTest };
 
-/// Raw or gzip, told by content. Refuses a wrong magic number, a size that differs from the header, empty images; names the file.
+/// Raw or gzip, told by content. Refuses a wrong magic number, a size that differs from the header, empty
+/// images; names the file.
 [[nodiscard]] Status read_idx_images(const std::filesystem::path& path, IdxImages& images);
 [[nodiscard]] Status read_idx_labels(const std::filesystem::path& path, std::vector<std::uint8_t>& labels);
 
-/// Finds train-images-idx3-ubyte and train-labels-idx1-ubyte (or t10k-*), also written "train-images.idx3-ubyte", each raw
-/// or with .gz, in `folder` and reads them. Refuses counts that differ and labels beyond 9.
-[[nodiscard]] Status read_labelled_images(const std::filesystem::path& folder, Split split, LabelledImages& data);
+/// Finds train-images-idx3-ubyte and train-labels-idx1-ubyte (or t10k-*), also written
+/// "train-images.idx3-ubyte", each raw or with .gz, in `folder` and reads them. Refuses counts that differ
+/// and labels beyond 9.
+[[nodiscard]] Status read_labelled_images(const std::filesystem::path& folder, Split split,
+                                          LabelledImages& data);
 
 /// Writes raw IDX files, atomically.
 [[nodiscard]] Status write_idx_images(const std::filesystem::path& path, const IdxImages& images);
-[[nodiscard]] Status write_idx_labels(const std::filesystem::path& path, std::span<const std::uint8_t> labels);
+[[nodiscard]] Status write_idx_labels(const std::filesystem::path& path,
+                                      std::span<const std::uint8_t> labels);
 
 }  // namespace sgan::io
