@@ -16,9 +16,7 @@ struct CacheAlignedAllocator {
   template <typename U>
   CacheAlignedAllocator(const CacheAlignedAllocator<U>& /*other*/) noexcept {}
 
-  T* allocate(std::size_t count) {
-    return static_cast<T*>(::operator new(count * sizeof(T), kAlignment));
-  }
+  T* allocate(std::size_t count) { return static_cast<T*>(::operator new(count * sizeof(T), kAlignment)); }
   void deallocate(T* values, std::size_t /*count*/) noexcept { ::operator delete(values, kAlignment); }
 
   template <typename U>

@@ -6,8 +6,8 @@
 
 namespace sgan {
 
-/// Activations are channels last, [height, width, padded_channels(channels)]: the vectorised loops work on many
-/// channels of a pixel at once. The padding is zero.
+/// Activations are channels last, [height, width, padded_channels(channels)]: the vectorised loops work on
+/// many channels of a pixel at once. The padding is zero.
 inline constexpr int kChannelPadding = 32;
 [[nodiscard]] constexpr int padded_channels(int channels) noexcept {
   return (channels + kChannelPadding - 1) / kChannelPadding * kChannelPadding;
@@ -37,8 +37,8 @@ struct Affine {
   AlignedFloats scale, shift;  // [padded_channels(channels)], zero where there is no channel
 };
 
-// Layers of the networks as they run: the plain weights, which say what is meant and which the readable kernels
-// use, and the same once more for the vectorised ones.
+// Layers of the networks as they run: the plain weights, which say what is meant and which the readable
+// kernels use, and the same once more for the vectorised ones.
 
 struct PackedLinear {
   Linear plain;
@@ -53,8 +53,8 @@ struct StridedConv3x3 {
   AlignedFloats outside;  // [padded_channels(in)] zeros: a pixel beyond the border
 };
 
-/// Nearest up-sampling x2, convolution, LeakyReLU. Over an up-sampled image 25 products per 2x2 input pixels make all 4x4
-/// output pixels (docs/performance.md).
+/// Nearest up-sampling x2, convolution, LeakyReLU. Over an up-sampled image 25 products per 2x2 input pixels
+/// make all 4x4 output pixels (docs/performance.md).
 struct UpsampleConv3x3 {
   Conv3x3 plain;
   Panels products;        // kUpsampleProducts matrices

@@ -1,10 +1,13 @@
-// 3x3 convolution to one channel and tanh: sums over vectors of input channels for several pixels of a row at a time.
+// 3x3 convolution to one channel and tanh: sums over vectors of input channels for several pixels of a row at
+// a time.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/image_conv3x3_simd.cc"
-#include <hwy/foreach_target.h>  // must come before highway.h
+// In this order.
+// clang-format off
+#include <hwy/foreach_target.h>
 #include <hwy/highway.h>
-
 #include <hwy/contrib/math/math-inl.h>
+// clang-format on
 
 #include <algorithm>
 #include <cstddef>
@@ -20,8 +23,8 @@ namespace HWY_NAMESPACE {
 constexpr int kPixels = 8;
 
 /// kPixels sums of one row from column x on, of which `count` are inside the image.
-HWY_INLINE void convolve(const ImageConv3x3Task& task, const float* HWY_RESTRICT input, int y, int x, int count,
-                         float* HWY_RESTRICT output) {
+HWY_INLINE void convolve(const ImageConv3x3Task& task, const float* HWY_RESTRICT input, int y, int x,
+                         int count, float* HWY_RESTRICT output) {
   const FloatTag d;
   const int stride = padded_channels(task.layer.plain.in);
   const float* weights = task.layer.taps.data();
@@ -47,7 +50,8 @@ HWY_INLINE void convolve(const ImageConv3x3Task& task, const float* HWY_RESTRICT
 
 HWY_INLINE FloatVector tanh(FloatVector x) { return hn::Tanh(FloatTag(), x); }
 
-void image_conv3x3(const ImageConv3x3Task& task, const float* HWY_RESTRICT input, float* HWY_RESTRICT output) {
+void image_conv3x3(const ImageConv3x3Task& task, const float* HWY_RESTRICT input,
+                   float* HWY_RESTRICT output) {
   const FloatTag d;
   for (int y = 0; y < task.height; ++y) {
     for (int x = 0; x < task.width; x += kPixels)

@@ -30,9 +30,9 @@ struct ImageConv3x3Task {
   int height = 0, width = 0;
 };
 
-/// The hot loops of one variant. Activations are channels last with padded channels (layers.h), zero in the padding of
-/// inputs and of outputs. Arrays do not overlap and begin at a cache line, but for images; outputs are overwritten
-/// entirely.
+/// The hot loops of one variant. Activations are channels last with padded channels (layers.h), zero in the
+/// padding of inputs and of outputs. Arrays do not overlap and begin at a cache line, but for images; outputs
+/// are overwritten entirely.
 struct KernelTable {
   /// input: [rows, layer.in]; output: [rows, layer.out]
   void (*linear)(const PackedLinear& layer, int rows, const float* input, float* output);

@@ -46,24 +46,24 @@ HWY_INLINE void linear_tile(const PackedLinear& layer, const float* HWY_RESTRICT
   }
 }
 
-template <int kRows>
-void linear_rows(const PackedLinear& layer, const float* HWY_RESTRICT input, float* HWY_RESTRICT output) {
-  // Few rows take several panels at once: a few sums alone would wait for their own additions.
-  constexpr int kPanels = kTileRows / kRows;
-  const int panels = (layer.plain.out + kPanelWidth - 1) / kPanelWidth;
-  int panel = 0;
-  for (; panel + kPanels <= panels; panel += kPanels)
-    linear_tile<kRows, kPanels>(layer, input, panel, output);
-  for (; panel < panels; ++panel) linear_tile<kRows, 1>(layer, input, panel, output);
-}
-
 void linear(const PackedLinear& layer, int rows, const float* HWY_RESTRICT input,
             float* HWY_RESTRICT output) {
   const std::ptrdiff_t in = layer.plain.in, out = layer.plain.out;
-  int row = 0;
-  for (; row + kTileRows <= rows; row += kTileRows)
-    linear_rows<kTileRows>(layer, input + row * in, output + row * out);
-  for (; row < rows; ++row) linear_rows<1>(layer, input + row * in, output + row * out);
+  const int panels = (layer.plain.out + kPanelWidth - 1) / kPanelWidth;
+  const int tiled = rows / kTileRows * kTileRows;
+  // All rows meet a panel while it is in the cache.
+  for (int panel = 0; tiled > 0 && panel < panels; ++panel) {
+    for (int row = 0; row < tiled; row += kTileRows)
+      linear_tile<kTileRows, 1>(layer, input + row * in, panel, output + row * out);
+  }
+  // A single row takes several panels at once: two sums alone would wait for their own additions.
+  constexpr int kPanels = kTileRows;
+  for (int row = tiled; row < rows; ++row) {
+    int panel = 0;
+    for (; panel + kPanels <= panels; panel += kPanels)
+      linear_tile<1, kPanels>(layer, input + row * in, panel, output + row * out);
+    for (; panel < panels; ++panel) linear_tile<1, 1>(layer, input + row * in, panel, output + row * out);
+  }
 }
 
 const char* target_name() { return HWY_STR(HWY_NAMESPACE); }

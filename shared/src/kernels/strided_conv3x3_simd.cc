@@ -1,4 +1,5 @@
-// 3x3 convolution of stride 2, LeakyReLU and affine: a few output pixels times a panel of output channels at a time.
+// 3x3 convolution of stride 2, LeakyReLU and affine: a few output pixels times a panel of output channels at
+// a time.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/strided_conv3x3_simd.cc"
 #include <hwy/foreach_target.h>  // must come before highway.h
@@ -17,8 +18,8 @@ namespace HWY_NAMESPACE {
 
 constexpr int kMaxGathered = 16;  // floats per pixel that are worth copying together
 
-/// The nine taps' input pixels for kTileRows output pixels from `first` on. Where the output has fewer, the last one
-/// is taken again; beyond the border there are zeros.
+/// The nine taps' input pixels for kTileRows output pixels from `first` on. Where the output has fewer, the
+/// last one is taken again; beyond the border there are zeros.
 struct TapPointers {
   const float* rows[9][kTileRows];
 
@@ -32,14 +33,16 @@ struct TapPointers {
       for (int k = 0; k < 9; ++k) {
         const int row = y + k / 3, column = x + k % 3;
         const bool inside = row >= 0 && row < task.height && column >= 0 && column < task.width;
-        rows[k][r] = inside ? input + static_cast<std::ptrdiff_t>(row * task.width + column) * task.input_stride : outside;
+        rows[k][r] = inside
+                         ? input + static_cast<std::ptrdiff_t>(row * task.width + column) * task.input_stride
+                         : outside;
       }
     }
   }
 };
 
-HWY_INLINE void store_tile(const StridedConv3x3Task& task, const Sums<kTileRows, 1>& sums, int channel, int count,
-                           float* HWY_RESTRICT output) {
+HWY_INLINE void store_tile(const StridedConv3x3Task& task, const Sums<kTileRows, 1>& sums, int channel,
+                           int count, float* HWY_RESTRICT output) {
   const FloatTag d;
   const StridedConv3x3& layer = task.layer;
   const int stride = padded_channels(layer.plain.out);
@@ -54,7 +57,8 @@ HWY_INLINE void store_tile(const StridedConv3x3Task& task, const Sums<kTileRows,
 }
 
 /// Thin inputs: the nine taps of a pixel are copied together, so that the product is one long loop.
-void thin_tile(const StridedConv3x3Task& task, const TapPointers& taps, int count, float* HWY_RESTRICT output) {
+void thin_tile(const StridedConv3x3Task& task, const TapPointers& taps, int count,
+               float* HWY_RESTRICT output) {
   const int in = task.layer.plain.in;
   float gathered[kTileRows][9 * kMaxGathered];
   const float* rows[kTileRows];
@@ -63,7 +67,8 @@ void thin_tile(const StridedConv3x3Task& task, const TapPointers& taps, int coun
     rows[r] = gathered[r];
   }
   const float* matrix = task.layer.taps.values.data();
-  for (int channel = 0; channel < task.layer.plain.out; channel += kPanelWidth, matrix += 9 * in * kPanelWidth) {
+  for (int channel = 0; channel < task.layer.plain.out;
+       channel += kPanelWidth, matrix += 9 * in * kPanelWidth) {
     Sums<kTileRows, 1> sums;
     set_zero(sums);
     multiply_add(rows, matrix, 0, 9 * in, sums);
@@ -71,7 +76,8 @@ void thin_tile(const StridedConv3x3Task& task, const TapPointers& taps, int coun
   }
 }
 
-void wide_tile(const StridedConv3x3Task& task, const TapPointers& taps, int count, float* HWY_RESTRICT output) {
+void wide_tile(const StridedConv3x3Task& task, const TapPointers& taps, int count,
+               float* HWY_RESTRICT output) {
   const int in = task.layer.plain.in;
   const float* matrix = task.layer.taps.values.data();
   for (int channel = 0; channel < task.layer.plain.out; channel += kPanelWidth) {
@@ -83,7 +89,8 @@ void wide_tile(const StridedConv3x3Task& task, const TapPointers& taps, int coun
   }
 }
 
-void strided_conv3x3(const StridedConv3x3Task& task, const float* HWY_RESTRICT input, float* HWY_RESTRICT output) {
+void strided_conv3x3(const StridedConv3x3Task& task, const float* HWY_RESTRICT input,
+                     float* HWY_RESTRICT output) {
   const Conv3x3& plain = task.layer.plain;
   const int stride = padded_channels(plain.out);
   const int pixels = task.output_height() * task.output_width();

@@ -1,5 +1,5 @@
-// The product of a few rows with a few panels of a packed matrix, its sums in registers: what all kernels are made of.
-// Included once per instruction set, as Highway's *-inl.h files are.
+// The product of a few rows with a few panels of a packed matrix, its sums in registers: what all kernels are
+// made of. Included once per instruction set, as Highway's *-inl.h files are.
 #if defined(SGAN_KERNELS_TILE_INL_H_) == defined(HWY_TARGET_TOGGLE)
 #ifdef SGAN_KERNELS_TILE_INL_H_
 #undef SGAN_KERNELS_TILE_INL_H_
@@ -27,8 +27,8 @@ constexpr int kPanelVectors = 2;
 constexpr int kPanelWidth = kPanelVectors * kLanes;
 static_assert(kChannelPadding % kPanelWidth == 0);
 
-/// Rows of a tile. Four times two sums and what is read meanwhile fit into 16 registers, and eight sums hide the
-/// latency of their additions.
+/// Rows of a tile. Four times two sums and what is read meanwhile fit into 16 registers, and eight sums hide
+/// the latency of their additions.
 constexpr int kTileRows = 4;
 
 template <int kRows, int kPanels>
@@ -42,7 +42,8 @@ HWY_INLINE void set_zero(FloatVector (&sums)[kRows][kVectors]) {
 }
 
 /// sums[r] += rows[r] * panels.
-/// rows: kRows pointers to [count]; panels: [count, kPanelWidth] each, panel_stride floats from one to the next
+/// rows: kRows pointers to [count]; panels: [count, kPanelWidth] each, panel_stride floats from one to the
+/// next
 template <int kRows, int kVectors>
 HWY_INLINE void multiply_add(const float* const (&rows)[kRows], const float* HWY_RESTRICT panels,
                              std::ptrdiff_t panel_stride, int count, FloatVector (&sums)[kRows][kVectors]) {
@@ -73,7 +74,8 @@ HWY_INLINE void zero_padding(int channels, std::ptrdiff_t pixels, float* HWY_RES
   const int stride = padded_channels(channels);
   const int written = (channels + kPanelWidth - 1) / kPanelWidth * kPanelWidth;
   if (written == stride) return;
-  for (std::ptrdiff_t p = 0; p < pixels; ++p) std::fill(output + p * stride + written, output + (p + 1) * stride, 0.0F);
+  for (std::ptrdiff_t p = 0; p < pixels; ++p)
+    std::fill(output + p * stride + written, output + (p + 1) * stride, 0.0F);
 }
 
 }  // namespace HWY_NAMESPACE

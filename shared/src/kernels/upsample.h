@@ -2,8 +2,8 @@
 
 #include <array>
 
-// The 25 products of an up-sampling convolution, shared by what packs their matrices and what multiplies by them.
-// docs/performance.md derives them.
+// The 25 products of an up-sampling convolution, shared by what packs their matrices and what multiplies by
+// them. docs/performance.md derives them.
 
 namespace sgan {
 
