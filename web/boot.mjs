@@ -13,7 +13,7 @@ let failure = null;
 
 // What state() says until the app itself can (wasm/app/work/report.h).
 const kNothingYet = {
-  tab: 'sample', frameMs: 0, model: null,
+  tab: 'sample', frameMs: 0, workMs: 0, model: null,
   sample: {seed: null, class: null, count: 0, done: 0, busy: false, chosen: null, digits: [], validity: []},
   draw: {strokes: 0, brush: 0, digit: null, probs: new Array(11).fill(0), validity: null, rejected: false},
 };

@@ -64,6 +64,7 @@ describe('start', () => {
     assert.equal(state.error, null);
     assert.equal(state.tab, 'sample');
     assert.ok(state.frameMs > 0);
+    assert.ok(state.workMs >= 0 && state.workMs <= state.frameMs);
     assert.equal(typeof state.model, 'object');
     assert.equal(await app.page.textContent('#status'), 'Ready');
     assert.equal(await app.page.isVisible('#notice'), false);

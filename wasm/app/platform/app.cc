@@ -6,19 +6,17 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <emscripten.h>
 
-#include <algorithm>
 #include <cmath>
 
 #include "platform/browser.h"
 #include "ui/page.h"
 #include "ui/sample_seed.h"
-#include "work/report.h"
 
 namespace sgan::app {
 namespace {
 
-/// Samples get half of the time between two frames: 8 ms at 60 Hz, more where drawing is slow anyway.
-constexpr double kLeastWorkMs = 8, kMostWorkMs = 50;
+/// Samples get half of the time between two frames of a 60 Hz screen; the other half is for drawing.
+constexpr double kSampleBudgetMs = 8;
 
 App* app_of(GLFWwindow* window) { return static_cast<App*>(glfwGetWindowUserPointer(window)); }
 
@@ -108,9 +106,8 @@ void App::rebuild_fonts() {
   ImGui_ImplOpenGL3_CreateFontsTexture();
 }
 
-void App::work(double interval_ms) {
-  const Session::Range made =
-      session_.advance_samples(state_, std::clamp(interval_ms / 2, kLeastWorkMs, kMostWorkMs));
+void App::work() {
+  const Session::Range made = session_.advance_samples(state_, kSampleBudgetMs);
   const SampleState& sample = state_.sample;
   if (made.last > made.first) wake();
   const auto pixels = static_cast<std::size_t>(sample.atlas.image_size * sample.atlas.image_size);
@@ -146,10 +143,10 @@ void App::frame() {
   if (settle_ > 0) --settle_;
   const double start = emscripten_get_now();
   serve_requests();
-  work(start - last_start_);
-  last_start_ = start;
+  work();
+  times_.work = emscripten_get_now() - start;
   render();
-  frame_ms_ = emscripten_get_now() - start;
+  times_.frame = emscripten_get_now() - start;
 }
 
 void App::render() {
@@ -173,7 +170,7 @@ void App::render() {
 }
 
 const char* App::state_json() {
-  json_ = sgan::app::state_json(state_, frame_ms_);
+  json_ = sgan::app::state_json(state_, times_);
   return json_.c_str();
 }
 

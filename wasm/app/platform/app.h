@@ -8,6 +8,7 @@
 #include "platform/pointer_queue.h"
 #include "platform/textures.h"
 #include "ui/state.h"
+#include "work/report.h"
 #include "work/session.h"
 
 struct GLFWwindow;
@@ -40,7 +41,7 @@ class App {
 
   void restyle();
   void rebuild_fonts();
-  void work(double interval_ms);
+  void work();
   void render();
   void serve_requests();
 
@@ -51,7 +52,7 @@ class App {
   KeyQueue keys_;
   DigitTexture samples_, seen_;
   int settle_ = kSettleFrames;
-  double last_start_ = 0, frame_ms_ = 0;
+  FrameTimes times_{};
   std::string error_, json_;
   ImGuiMouseCursor shown_cursor_ = ImGuiMouseCursor_Arrow;
 };

@@ -11,7 +11,8 @@ struct KeyEvent {
 };
 
 /// The keyboard between two frames. Dear ImGui 1.86 sees only which keys are down when a frame begins, so a
-/// key pressed and released within one would be lost: the queue hands over at most one change of a key a frame.
+/// key pressed and released within one would be lost: the queue hands over at most one change of a key a
+/// frame.
 class KeyQueue {
  public:
   void push(const KeyEvent& event) { events_.push_back(event); }

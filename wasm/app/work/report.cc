@@ -57,9 +57,10 @@ std::string dump(const Json& json) { return json.dump(-1, ' ', false, Json::erro
 
 }  // namespace
 
-std::string state_json(const UiState& state, double frame_ms) {
+std::string state_json(const UiState& state, const FrameTimes& times) {
   return dump({{"tab", state.tab == Tab::kSample ? "sample" : "draw"},
-               {"frameMs", frame_ms},
+               {"frameMs", times.frame},
+               {"workMs", times.work},
                {"model", model_json(state.model)},
                {"sample", sample_json(state.sample)},
                {"draw", draw_json(state.draw)}});

@@ -67,7 +67,8 @@ Session::Range Session::advance_samples(UiState& state, double budget_ms) {
   while (sample.ready < sample.count) {
     generate_one(sample, sample.ready++);
     const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - start;
-    if (spent.count() >= budget_ms) break;
+    const double per_sample = spent.count() / (sample.ready - first);
+    if (spent.count() + per_sample > budget_ms) break;
   }
   return {first, sample.ready};
 }
