@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test train build dist format format-check clean
+.PHONY: help demo test bench train build dist format format-check clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -11,6 +11,10 @@ RUN ?= runs/mnist
 ARGS ?=
 WEIGHTS ?=
 SUITES ?= native wasm-simd wasm-scalar web
+BENCH ?= browser native
+ROUNDS ?= 15
+MODEL ?= web/weights/reference.safetensors
+OUT ?= build/bench-results.json
 export JOBS
 
 help:  ## this list
@@ -29,6 +33,10 @@ test:  ## build everything and run every test; SUITES="native wasm-simd wasm-sca
 	@$(if $(filter web,$(SUITES)),scripts/build.sh native sgan)
 	@for preset in $(filter-out web,$(SUITES)); do scripts/build.sh $$preset || exit; done
 	@scripts/test.sh $(SUITES)
+
+bench:  ## compare the speed with other engines; BENCH="browser native" ROUNDS=15 MODEL=file.safetensors OUT=results.json
+	@scripts/install-packages.sh page native trainer npm browser bench
+	@scripts/bench.sh "$(MODEL)" "$(OUT)" "$(ROUNDS)" $(BENCH)
 
 train:  ## train on MNIST, then build the page with the new weights; RUN=runs/mnist ARGS="--epochs 5"
 	@scripts/install-packages.sh page native trainer npm

@@ -26,8 +26,9 @@ export function readSafetensors(file) {
   const length = Number(new DataView(file.buffer, file.byteOffset).getBigUint64(0, true));
   const header = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
   const tensors = {};
-  for (const [name, {dtype, shape, data_offsets: [begin, end]}] of Object.entries(header)) {
+  for (const [name, entry] of Object.entries(header)) {
     if (name === '__metadata__') continue;
+    const {dtype, shape, data_offsets: [begin, end]} = entry;
     const bytes = Uint8Array.prototype.slice.call(file, 8 + length + begin, 8 + length + end);
     tensors[name] = {dtype, shape, data: new kArrays[dtype](bytes.buffer)};
   }

@@ -9,6 +9,7 @@ const kTypes = {
   '.html': 'text/html; charset=utf-8',
   '.css': 'text/css',
   '.mjs': 'text/javascript',
+  '.js': 'text/javascript',
   '.wasm': 'application/wasm',
   '.svg': 'image/svg+xml',
 };

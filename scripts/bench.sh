@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Builds the engines to compare, gives all of them the same weights and measures:
+#   bench.sh MODEL.safetensors RESULTS.json ROUNDS browser|native...
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+(($# > 3)) || fail "usage: bench.sh MODEL.safetensors RESULTS.json ROUNDS browser|native..."
+readonly model=$1 results=$2 rounds=$3 models=$root/build/bench-models
+shift 3
+[[ -r $model ]] || fail "cannot read the weights file $model"
+[[ -d $(dirname "$results") || $(dirname "$results") == build ]] || fail "there is no folder $(dirname "$results") for $results"
+[[ $rounds =~ ^[1-9][0-9]{0,3}$ ]] || fail "ROUNDS=$rounds is not a number of rounds (1 to 9999)"
+for place in "$@"; do
+  [[ $place == browser || $place == native ]] || fail "BENCH names the places to measure, browser and native, not \"$place\""
+done
+
+wants() {
+  [[ " $places " == *" $1 "* ]]
+}
+readonly places=$*
+
+# export_models: the weights as they are, in full precision, and as ONNX.
+export_models() {
+  local fresh=$models.new
+  rm -rf "$fresh"
+  mkdir -p "$fresh"
+  cp "$model" "$fresh/model.safetensors"
+  "$root/build/bin/sgan" convert --model "$model" --dtype f32 --out "$fresh/f32.safetensors"
+  # Debian's Python: the module onnx is its package.
+  /usr/bin/python3 "$root/tests/bench/export_onnx.py" "$fresh/f32.safetensors" "$fresh"
+  rm -rf "$models"
+  mv "$fresh" "$models"
+}
+
+mkdir -p "$root/build"
+"$root/scripts/install-npm.sh"
+"$root/scripts/install-npm.sh" tests/bench build/bench-npm 700
+"$root/scripts/fetch-imgui.sh"
+"$root/scripts/build.sh" wasm-simd sgan_engine sgan_bench_wasm
+"$root/scripts/build.sh" native sgan
+if wants native; then
+  (cd "$root" && cmake --preset native -DSGAN_BUILD_BENCH=ON >/dev/null)
+  "$root/scripts/build.sh" native sgan-bench sgan-instructions
+fi
+export_models
+# The browser's settings and caches go into build/, not into the user's home.
+env -u XDG_CONFIG_HOME -u XDG_CACHE_HOME -u XDG_DATA_HOME HOME="$root/build/test/home" \
+  node "$root/tests/bench/bench.mjs" "$results" "$rounds" "$model" "$@"

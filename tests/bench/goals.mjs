@@ -1,0 +1,45 @@
+// What the engine is to reach, and whether it did.
+
+/** Faster than that engine, that many times. */
+const kRatios = [
+  {place: 'browser', engine: 'ONNX Runtime Web', case: 'G 1', least: 4},
+  {place: 'browser', engine: 'ONNX Runtime Web', case: 'G 25', least: 4},
+  {place: 'browser', engine: 'ONNX Runtime Web', case: 'D 1', least: 2},
+  {place: 'browser', engine: 'TensorFlow.js', case: 'G 1', least: 5},
+  {place: 'browser', engine: 'TensorFlow.js', case: 'G 25', least: 5},
+  {place: 'browser', engine: 'TensorFlow.js', case: 'D 1', least: 4},
+  {place: 'native', engine: 'ONNX Runtime', case: 'G 1', least: 2},
+  {place: 'native', engine: 'ONNX Runtime', case: 'G 25', least: 2},
+  {place: 'native', engine: 'LibTorch', case: 'G 1', least: 4},
+  {place: 'native', engine: 'LibTorch', case: 'G 25', least: 4},
+];
+
+const kMostReadyMs = 25;
+const kMostGzipBytes = 120e3;
+const kLeastOfCeiling = 0.85;
+
+/** results: what bench.mjs collects. Returns [{goal, measured, met}] for what was measured; met: true or false. */
+export function checkGoals(results) {
+  const {browser} = results;
+  return [...kRatios.flatMap((goal) => checkRatio(goal, results[goal.place])), ...(browser ? checkBrowser(browser) : [])];
+}
+
+function checkRatio({place, engine, case: name, least}, measured) {
+  const row = measured?.rows.find((entry) => entry.engine === engine && entry.case === name);
+  if (!row) return [];
+  return [{goal: `${place}, ${name}: at least ${least}x faster than ${engine}`, measured: `${row.ratio.toFixed(2)}x`, met: row.ratio >= least}];
+}
+
+function checkBrowser({ready, engineGzipBytes, micro}) {
+  const goals = [
+    {goal: `browser: weights loaded and ready in at most ${kMostReadyMs} ms`, measured: `${ready.load_ms.toFixed(1)} ms`, met: ready.load_ms <= kMostReadyMs},
+    {goal: `engine at most ${kMostGzipBytes / 1e3} kB gzipped`, measured: `${(engineGzipBytes / 1e3).toFixed(1)} kB`, met: engineGzipBytes <= kMostGzipBytes},
+  ];
+  const ceiling = micro.find(({kind}) => kind === 'f32 ceiling');
+  for (const {name, kind, gmacs} of micro) {
+    if (kind !== 'f32 part') continue;
+    const part = gmacs / ceiling.gmacs;
+    goals.push({goal: `${name}: at least ${kLeastOfCeiling * 100}% of the f32 ceiling`, measured: `${(part * 100).toFixed(0)}%`, met: part >= kLeastOfCeiling});
+  }
+  return goals;
+}

@@ -1,0 +1,45 @@
+#pragma once
+
+#include <array>
+#include <string>
+
+#include "networks.h"
+#include "sgan/status.h"
+#include "sgan/weights.h"
+
+namespace sgan::bench {
+
+/// The article's networks in LibTorch's eager mode, layer by layer as one writes them in PyTorch.
+class TorchNetworks {
+ public:
+  /// Refuses weights of which a tensor is missing and names it.
+  [[nodiscard]] Status load(const Weights& weights);
+
+  /// latents: [n, latent_dim]  returns [n, 1, image_size, image_size]
+  [[nodiscard]] torch::Tensor generate(const torch::Tensor& latents) const;
+  /// images: [n, 1, image_size, image_size]
+  [[nodiscard]] train::Judgement judge(const torch::Tensor& images) const;
+
+ private:
+  struct Layer {
+    torch::Tensor weight, bias;
+  };
+  struct Norm {
+    torch::Tensor weight, bias, mean, variance;
+    double eps = 0;
+    [[nodiscard]] torch::Tensor operator()(const torch::Tensor& x) const;
+  };
+
+  Layer project_, up1_, up2_, to_image_;
+  Norm norm0_, norm1_, norm2_;
+  std::array<Layer, 4> convs_;
+  std::array<Norm, 3> norms_;  // of convs_[1..3]
+  Layer validity_, classes_;
+};
+
+/// Fills the trainer's own modules, which have the article's sizes, and puts them into evaluation mode.
+/// Refuses weights that do not fit and names the tensor.  prefix: "generator." or "discriminator."
+[[nodiscard]] Status load_module(torch::nn::Module& module, const std::string& prefix,
+                                 const Weights& weights);
+
+}  // namespace sgan::bench
