@@ -25,28 +25,28 @@ static_assert(kLineProducts * kLineProducts == kUpsampleProducts);
 /// cache.
 constexpr int kBandCells = 16;
 
-/// The parts of a task that depend on its sizes alone.
+/// The parts of a task that depend on its sizes alone. Strides and planes are counted in floats.
 struct Layout {
-  int cell_rows, cell_columns;  // of an image
-  int band_rows;                // rows of cells in a band; a band may go on in the next image
-  int input_stride, output_stride;
-  std::ptrdiff_t inputs, sums;  // floats of scratch
+  int cell_rows, cell_columns;      // of an image
+  int band_rows, band_cells;        // of a band; it may go on in the next image
+  int input_stride, output_stride;  // from pixel to pixel
+  std::ptrdiff_t input_plane;       // [band_cells, input_stride]
+  std::ptrdiff_t sums_plane;        // [band_cells rounded up to whole tiles, kPanelWidth]
+  std::ptrdiff_t carried;           // [cell_columns, 4, output_stride]
+  std::ptrdiff_t output_row;        // of pixels
 
   HWY_INLINE explicit Layout(const UpsampleConv3x3Task& task) {
-    const Conv3x3& plain = task.layer.plain;
     cell_rows = (task.height + 1) / 2;
     cell_columns = (task.width + 1) / 2;
     band_rows = std::clamp(kBandCells / cell_columns, 1, task.images * cell_rows);
-    input_stride = padded_channels(plain.in);
-    output_stride = padded_channels(plain.out);
-    inputs = static_cast<std::ptrdiff_t>(kInputs) * band_cells() * input_stride;
-    sums = static_cast<std::ptrdiff_t>(kUpsampleProducts) * (band_cells() + kTileRows) * kPanelWidth;
-  }
-
-  [[nodiscard]] int band_cells() const { return band_rows * cell_columns; }
-  /// The row above's part of each column of a row of cells, for every output channel.
-  [[nodiscard]] std::ptrdiff_t carried() const {
-    return static_cast<std::ptrdiff_t>(cell_columns) * 4 * output_stride;
+    band_cells = band_rows * cell_columns;
+    input_stride = padded_channels(task.layer.plain.in);
+    output_stride = padded_channels(task.layer.plain.out);
+    input_plane = static_cast<std::ptrdiff_t>(band_cells) * input_stride;
+    sums_plane =
+        static_cast<std::ptrdiff_t>(band_cells + kTileRows - 1) / kTileRows * kTileRows * kPanelWidth;
+    carried = static_cast<std::ptrdiff_t>(cell_columns) * 4 * output_stride;
+    output_row = std::ptrdiff_t{2} * task.width * output_stride;
   }
 };
 
@@ -59,17 +59,16 @@ HWY_INLINE void line_inputs(const FloatVector (&x)[4], FloatVector (&inputs)[kLi
 }
 
 /// One cell's inputs for all channels.
-/// image: [height, width, channels]; target: input i at target + i * plane, [channels] each
-void transform_cell(const UpsampleConv3x3Task& task, const float* HWY_RESTRICT image, int cell_y, int cell_x,
-                    float* HWY_RESTRICT target, std::ptrdiff_t plane) {
+/// image: [height, width, channels]; target: the cell's, in [kInputs] planes
+void transform_cell(const UpsampleConv3x3Task& task, const Layout& layout, int cell_y, int cell_x,
+                    const float* HWY_RESTRICT image, float* HWY_RESTRICT target) {
   const FloatTag d;
-  const int stride = padded_channels(task.layer.plain.in);
   const float* pixels[4][4];
   for (int i = 0; i < 4; ++i) {
     for (int j = 0; j < 4; ++j) {
       const int y = 2 * cell_y - 1 + i, x = 2 * cell_x - 1 + j;
       const bool inside = y >= 0 && y < task.height && x >= 0 && x < task.width;
-      pixels[i][j] = inside ? image + static_cast<std::ptrdiff_t>(y * task.width + x) * stride
+      pixels[i][j] = inside ? image + static_cast<std::ptrdiff_t>(y * task.width + x) * layout.input_stride
                             : task.layer.outside.data();
     }
   }
@@ -84,36 +83,38 @@ void transform_cell(const UpsampleConv3x3Task& task, const float* HWY_RESTRICT i
     for (int i = 0; i < 4; ++i) {
       FloatVector inputs[kLineInputs];
       line_inputs(columns[i], inputs);
-      for (int j = 0; j < 4; ++j) hn::Store(inputs[j], d, target + (i * kLineInputs + j) * plane + c);
+      for (int j = 0; j < 4; ++j)
+        hn::Store(inputs[j], d, target + (i * kLineInputs + j) * layout.input_plane + c);
     }
   }
 }
 
-/// All products of `cells` cells with one panel of output channels.
-/// inputs: [kInputs, band cells, channels]; sums: [kUpsampleProducts, cells rounded up to tiles, kPanelWidth]
-void multiply_panel(const UpsampleConv3x3Task& task, const Layout& layout, const float* HWY_RESTRICT inputs,
-                    int cells, const float* HWY_RESTRICT matrix, float* HWY_RESTRICT sums,
-                    std::ptrdiff_t sums_plane) {
+/// All products of the first `cells` cells of a band with one panel of output channels.
+/// inputs: [kInputs] planes; matrices: [kUpsampleProducts, channels, kPanelWidth]; sums: [kUpsampleProducts]
+/// planes
+void multiply_panel(const UpsampleConv3x3Task& task, const Layout& layout, int cells,
+                    const float* HWY_RESTRICT inputs, const float* HWY_RESTRICT matrices,
+                    float* HWY_RESTRICT sums) {
   const FloatTag d;
-  const int in = task.layer.plain.in;
-  for (int p = 0; p < kUpsampleProducts; ++p, matrix += static_cast<std::ptrdiff_t>(in) * kPanelWidth) {
-    const int input = kProductInput[static_cast<std::size_t>(p / kLineProducts)] * kLineInputs +
-                      kProductInput[static_cast<std::size_t>(p % kLineProducts)];
-    const float* plane =
-        inputs + static_cast<std::ptrdiff_t>(input) * layout.band_cells() * layout.input_stride;
+  const std::ptrdiff_t in = task.layer.plain.in;
+  for (std::size_t p = 0; p < kUpsampleProducts; ++p) {
+    const int input = kProductInput[p / kLineProducts] * kLineInputs + kProductInput[p % kLineProducts];
+    const float* plane = inputs + input * layout.input_plane;
     for (int cell = 0; cell < cells; cell += kTileRows) {
       const float* rows[kTileRows];
       for (int r = 0; r < kTileRows; ++r)
         rows[r] = plane + static_cast<std::ptrdiff_t>(std::min(cell + r, cells - 1)) * layout.input_stride;
       Sums<kTileRows, 1> tile;
       set_zero(tile);
-      multiply_add(rows, matrix, 0, in, tile);
-      float* target = sums + p * sums_plane + static_cast<std::ptrdiff_t>(cell) * kPanelWidth;
+      multiply_add(rows, matrices, 0, task.layer.plain.in, tile);
+      float* target = sums + static_cast<std::ptrdiff_t>(cell) * kPanelWidth;
       for (int r = 0; r < kTileRows; ++r) {
         for (int v = 0; v < kPanelVectors; ++v)
           hn::Store(tile[r][v], d, target + r * kPanelWidth + v * kLanes);
       }
     }
+    matrices += in * kPanelWidth;
+    sums += layout.sums_plane;
   }
 }
 
@@ -124,57 +125,60 @@ HWY_INLINE void line_outputs(FloatVector before, const FloatVector (&products)[k
   for (int i = 1; i < 4; ++i) outputs[i] = hn::Add(products[0], products[i + 1]);
 }
 
+/// A cell on the output's side: 4x4 pixels, or fewer where the image ends.
+struct OutputCell {
+  bool first_row, first_column;  // of cells
+  int rows, columns;             // of pixels
+  float* pixels;
+};
+
 /// The output pixels of one cell for one vector of channels.
-/// sums: of this cell; carried: [4] vectors, output_stride apart, from the row of cells above, replaced by
-/// this row's pixels: the cell's first output pixel
-HWY_INLINE void combine_cell(const float* HWY_RESTRICT sums, std::ptrdiff_t sums_plane, bool first_column,
-                             FloatVector bias, float* HWY_RESTRICT carried, int stride,
-                             float* HWY_RESTRICT pixels, std::ptrdiff_t row_stride, int rows, int columns) {
+/// sums: the cell's, in [kUpsampleProducts] planes; carried: four vectors, output_stride apart, of what the
+/// cell above adds to this one's first row, replaced by what this one adds to the next
+HWY_INLINE void combine_cell(const Layout& layout, const float* HWY_RESTRICT sums, FloatVector bias,
+                             float* HWY_RESTRICT carried, const OutputCell& output) {
   const FloatTag d;
   FloatVector lines[kLineProducts][4];  // [vertical product][column]
   for (int i = 0; i < kLineProducts; ++i) {
-    const float* line = sums + i * kLineProducts * sums_plane;
+    const float* line = sums + i * kLineProducts * layout.sums_plane;
     FloatVector products[kLineProducts];
-    for (int j = 0; j < kLineProducts; ++j) products[j] = hn::Load(d, line + j * sums_plane);
-    const FloatVector before = first_column ? hn::Zero(d) : hn::Load(d, line - kPanelWidth);
+    for (int j = 0; j < kLineProducts; ++j) products[j] = hn::Load(d, line + j * layout.sums_plane);
+    const FloatVector before = output.first_column ? hn::Zero(d) : hn::Load(d, line - kPanelWidth);
     line_outputs(before, products, lines[i]);
   }
-  for (int j = 0; j < columns; ++j) {
-    FloatVector column[kLineProducts], outputs[4];
+  for (int j = 0; j < output.columns; ++j) {
+    const int offset = j * layout.output_stride;
+    FloatVector column[kLineProducts], pixels[4];
     for (int i = 0; i < kLineProducts; ++i) column[i] = lines[i][j];
-    line_outputs(hn::Load(d, carried + j * stride), column, outputs);
-    hn::Store(column[0], d, carried + j * stride);
-    for (int i = 0; i < rows; ++i)
-      hn::Store(leaky_relu(hn::Add(outputs[i], bias)), d, pixels + i * row_stride + j * stride);
+    line_outputs(output.first_row ? hn::Zero(d) : hn::Load(d, carried + offset), column, pixels);
+    hn::Store(column[0], d, carried + offset);
+    for (int i = 0; i < output.rows; ++i)
+      hn::Store(leaky_relu(hn::Add(pixels[i], bias)), d, output.pixels + i * layout.output_row + offset);
   }
 }
 
-/// One row of cells of one image for one panel.  carried: [cell_columns, 4, channels]
-void combine_row(const UpsampleConv3x3Task& task, const Layout& layout, const float* HWY_RESTRICT sums,
-                 std::ptrdiff_t sums_plane, int cell_y, int channel, float* HWY_RESTRICT carried,
-                 float* HWY_RESTRICT image) {
+/// One row of cells of one image for the panel of output channels that begins with `channel`.
+/// sums: the row's first cell's; carried: [cell_columns, 4, channels]; image: [2 * height, 2 * width,
+/// channels]
+void combine_row(const UpsampleConv3x3Task& task, const Layout& layout, int cell_y, int channel,
+                 const float* HWY_RESTRICT sums, float* HWY_RESTRICT carried, float* HWY_RESTRICT image) {
   const FloatTag d;
-  const int stride = layout.output_stride;
-  const std::ptrdiff_t row_stride = std::ptrdiff_t{2} * task.width * stride;
-  const int rows = std::min(4, 2 * task.height - 4 * cell_y);
-  float* pixels = image + 4 * cell_y * row_stride + channel;
-  for (int v = 0; v < kPanelVectors; ++v, pixels += kLanes, sums += kLanes, carried += kLanes) {
-    const FloatVector bias = hn::Load(d, task.layer.products.bias.data() + channel + v * kLanes);
+  for (int v = 0; v < kPanelVectors; ++v, channel += kLanes, sums += kLanes) {
+    const FloatVector bias = hn::Load(d, task.layer.products.bias.data() + channel);
     for (int x = 0; x < layout.cell_columns; ++x) {
-      float* cell_carried = carried + channel + static_cast<std::ptrdiff_t>(4 * x) * stride;
-      if (cell_y == 0) {
-        for (int j = 0; j < 4; ++j) hn::Store(hn::Zero(d), d, cell_carried + j * stride);
-      }
-      combine_cell(sums + x * kPanelWidth, sums_plane, x == 0, bias, cell_carried, stride,
-                   pixels + static_cast<std::ptrdiff_t>(4 * x) * stride, row_stride, rows,
-                   std::min(4, 2 * task.width - 4 * x));
+      const std::ptrdiff_t first = std::ptrdiff_t{4} * x * layout.output_stride + channel;
+      const OutputCell cell{cell_y == 0, x == 0, std::min(4, 2 * task.height - 4 * cell_y),
+                            std::min(4, 2 * task.width - 4 * x),
+                            image + 4 * cell_y * layout.output_row + first};
+      combine_cell(layout, sums + x * kPanelWidth, bias, carried + first, cell);
     }
   }
 }
 
 std::size_t upsample_conv3x3_scratch(const UpsampleConv3x3Task& task) {
   const Layout layout(task);
-  return static_cast<std::size_t>(layout.inputs + layout.sums + layout.carried());
+  return static_cast<std::size_t>(kInputs * layout.input_plane + kUpsampleProducts * layout.sums_plane +
+                                  layout.carried);
 }
 
 void upsample_conv3x3(const UpsampleConv3x3Task& task, const float* HWY_RESTRICT input,
@@ -183,34 +187,32 @@ void upsample_conv3x3(const UpsampleConv3x3Task& task, const float* HWY_RESTRICT
   const Conv3x3& plain = task.layer.plain;
   const std::ptrdiff_t input_image =
       static_cast<std::ptrdiff_t>(task.height) * task.width * layout.input_stride;
-  const std::ptrdiff_t output_image = std::ptrdiff_t{4} * task.height * task.width * layout.output_stride;
-  const std::ptrdiff_t panel = static_cast<std::ptrdiff_t>(kUpsampleProducts) * plain.in * kPanelWidth;
+  const std::ptrdiff_t output_image = 2 * task.height * layout.output_row;
   float* inputs = scratch;
-  float* sums = inputs + layout.inputs;
-  float* carried = sums + layout.sums;
-  const int columns = layout.cell_columns;
+  float* sums = inputs + kInputs * layout.input_plane;
+  float* carried = sums + kUpsampleProducts * layout.sums_plane;
   const int all_rows = task.images * layout.cell_rows;
   for (int begin = 0; begin < all_rows; begin += layout.band_rows) {
-    const int rows = std::min(layout.band_rows, all_rows - begin);
-    for (int cell = 0; cell < rows * columns; ++cell) {
-      const int row = begin + cell / columns;
-      transform_cell(task, input + row / layout.cell_rows * input_image, row % layout.cell_rows,
-                     cell % columns, inputs + static_cast<std::ptrdiff_t>(cell) * layout.input_stride,
-                     static_cast<std::ptrdiff_t>(layout.band_cells()) * layout.input_stride);
+    const int end = std::min(begin + layout.band_rows, all_rows);
+    const int cells = (end - begin) * layout.cell_columns;
+    for (int cell = 0; cell < cells; ++cell) {
+      const int row = begin + cell / layout.cell_columns;
+      transform_cell(task, layout, row % layout.cell_rows, cell % layout.cell_columns,
+                     input + row / layout.cell_rows * input_image,
+                     inputs + static_cast<std::ptrdiff_t>(cell) * layout.input_stride);
     }
-    const std::ptrdiff_t sums_plane =
-        static_cast<std::ptrdiff_t>(rows * columns + kTileRows - 1) / kTileRows * kTileRows * kPanelWidth;
-    const float* matrix = task.layer.products.values.data();
-    for (int channel = 0; channel < plain.out; channel += kPanelWidth, matrix += panel) {
-      multiply_panel(task, layout, inputs, rows * columns, matrix, sums, sums_plane);
-      for (int row = begin; row < begin + rows; ++row) {
-        combine_row(task, layout, sums + static_cast<std::ptrdiff_t>(row - begin) * columns * kPanelWidth,
-                    sums_plane, row % layout.cell_rows, channel, carried,
-                    output + row / layout.cell_rows * output_image);
+    const float* matrices = task.layer.products.values.data();
+    for (int channel = 0; channel < plain.out; channel += kPanelWidth) {
+      multiply_panel(task, layout, cells, inputs, matrices, sums);
+      matrices += static_cast<std::ptrdiff_t>(kUpsampleProducts) * plain.in * kPanelWidth;
+      for (int row = begin; row < end; ++row) {
+        combine_row(task, layout, row % layout.cell_rows, channel,
+                    sums + static_cast<std::ptrdiff_t>(row - begin) * layout.cell_columns * kPanelWidth,
+                    carried, output + row / layout.cell_rows * output_image);
       }
     }
   }
-  zero_padding(plain.out, output_image / layout.output_stride * task.images, output);
+  zero_padding(plain.out, task.images * output_image / layout.output_stride, output);
 }
 
 }  // namespace HWY_NAMESPACE
