@@ -158,7 +158,7 @@ const TensorView* SafetensorsView::find(std::string_view name) const noexcept {
 Status read_f32(const TensorView& tensor, std::span<float> out) {
   assert(out.size() == tensor.element_count());
   if (tensor.dtype == DType::kF32) {
-    std::memcpy(out.data(), tensor.data.data(), tensor.data.size());
+    std::copy(tensor.data.begin(), tensor.data.end(), std::as_writable_bytes(out).begin());
   } else if (tensor.dtype == DType::kF16) {
     for (std::size_t i = 0; i < out.size(); ++i) {
       std::uint16_t half = 0;

@@ -1,4 +1,5 @@
-// No memory is allocated in the steady state, whatever the batch. A program of its own: it replaces the allocator.
+// No memory is allocated in the steady state, whatever the batch. A program of its own: it replaces the
+// allocator.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -17,7 +18,8 @@ std::size_t allocations = 0;
 void* allocate(std::size_t size, std::size_t alignment) {
   ++allocations;
   void* memory = nullptr;
-  if (posix_memalign(&memory, std::max(alignment, sizeof(void*)), std::max<std::size_t>(size, 1)) != 0) std::abort();
+  if (posix_memalign(&memory, std::max(alignment, sizeof(void*)), std::max<std::size_t>(size, 1)) != 0)
+    std::abort();
   return memory;
 }
 
@@ -66,7 +68,8 @@ TEST(Allocation, TheFirstImageTakesAllTheMemoryThatGeneratingNeeds) {
     const Model model = make_model(metadata);
     Workspace workspace;
     EXPECT_GT(allocations_of_generate(model, 1, workspace), 0U) << "this test does not see allocations";
-    for (const std::size_t n : {1U, 2U, 25U, 257U, 10'000U}) EXPECT_EQ(allocations_of_generate(model, n, workspace), 0U) << n;
+    for (const std::size_t n : {1U, 2U, 25U, 257U, 10'000U})
+      EXPECT_EQ(allocations_of_generate(model, n, workspace), 0U) << n;
   }
 }
 
