@@ -13,10 +13,11 @@ for place in "$@"; do
   [[ $place == browser || $place == native ]] || fail "BENCH names the places to measure, browser and native, not \"$place\""
 done
 
+readonly places=$*
+
 wants() {
   [[ " $places " == *" $1 "* ]]
 }
-readonly places=$*
 
 # export_models: the weights as they are, in full precision, and as ONNX.
 export_models() {
@@ -38,7 +39,8 @@ mkdir -p "$root/build"
 "$root/scripts/build.sh" wasm-simd sgan_engine sgan_bench_wasm
 "$root/scripts/build.sh" native sgan
 if wants native; then
-  (cd "$root" && cmake --preset native -DSGAN_BUILD_BENCH=ON >/dev/null)
+  grep -qx SGAN_BUILD_BENCH:BOOL=ON "$root/build/native/CMakeCache.txt" ||
+    (cd "$root" && cmake --preset native -DSGAN_BUILD_BENCH=ON >/dev/null)
   "$root/scripts/build.sh" native sgan-bench sgan-instructions
 fi
 export_models

@@ -24,7 +24,7 @@ run_web() {
   local report=$results/web.tap files
   rm -f "$report"
   summary+=("web=$report")
-  mapfile -t files < <(find tests/web -name '*.test.mjs' | sort)
+  mapfile -t files < <(find tests/web tests/bench -name '*.test.mjs' | sort)
   ((${#files[@]} > 0)) || return 1
   env -u XDG_CONFIG_HOME -u XDG_CACHE_HOME -u XDG_DATA_HOME HOME="$root/build/test/home" \
     node --test --test-reporter=spec --test-reporter-destination=stdout \

@@ -36,10 +36,7 @@ export function difference(expected, actual) {
   let worst = 0;
   for (const [name, values] of Object.entries(expected)) {
     if (actual[name].length !== values.length) return NaN;
-    for (let i = 0; i < values.length; ++i) {
-      const distance = Math.abs(values[i] - actual[name][i]);
-      if (!(distance <= worst)) worst = distance;
-    }
+    for (let i = 0; i < values.length; ++i) worst = Math.max(worst, Math.abs(values[i] - actual[name][i]));
   }
   return worst;
 }
