@@ -44,7 +44,7 @@ async function main([file, rounds, model, ...places]) {
 
 main(process.argv.slice(2)).catch((error) => {
   // What a child process said is worth more than that it failed.
-  const reason = error.stderr?.toString().trim().split('\n').at(-1) || error.message.split('\n')[0];
+  const reason = error.stderr?.toString().trim().split('\n').at(-1) || error.message.split('\n')[0].replace(/^page\.evaluate: (Error: )?/, '');
   process.stderr.write(`bench: ${reason}\n`);
   process.exitCode = 1;
 });
