@@ -56,7 +56,7 @@ void linear(const PackedLinear& layer, int rows, const float* HWY_RESTRICT input
     for (int row = 0; row < tiled; row += kTileRows)
       linear_tile<kTileRows, 1>(layer, input + row * in, panel, output + row * out);
   }
-  // A single row takes several panels at once: two sums alone would wait for their own additions.
+  // A single row takes several panels at once: its few sums alone would wait for their own additions.
   constexpr int kPanels = kTileRows;
   for (int row = tiled; row < rows; ++row) {
     int panel = 0;

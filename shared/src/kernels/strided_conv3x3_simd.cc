@@ -16,26 +16,24 @@ HWY_BEFORE_NAMESPACE();
 namespace sgan {
 namespace HWY_NAMESPACE {
 
-constexpr int kMaxGathered = 16;  // floats per pixel that are worth copying together
-
 /// The nine taps' input pixels for kTileRows output pixels from `first` on. Where the output has fewer, the
 /// last one is taken again; beyond the border there are zeros.
 struct TapPointers {
   const float* rows[9][kTileRows];
 
   HWY_INLINE TapPointers(const StridedConv3x3Task& task, const float* input, int first) {
-    const float* outside = task.layer.outside.data();
-    const int pixels = task.output_height() * task.output_width();
+    const int last = task.output_height() * task.output_width() - 1;
+    const std::ptrdiff_t row_stride = static_cast<std::ptrdiff_t>(task.width) * task.input_stride;
     for (int r = 0; r < kTileRows; ++r) {
-      const int pixel = std::min(first + r, pixels - 1);
+      const int pixel = std::min(first + r, last);
       const int y = pixel / task.output_width() * 2 - 1;
       const int x = pixel % task.output_width() * 2 - 1;
+      const std::ptrdiff_t corner = y * row_stride + static_cast<std::ptrdiff_t>(x) * task.input_stride;
       for (int k = 0; k < 9; ++k) {
         const int row = y + k / 3, column = x + k % 3;
         const bool inside = row >= 0 && row < task.height && column >= 0 && column < task.width;
-        rows[k][r] = inside
-                         ? input + static_cast<std::ptrdiff_t>(row * task.width + column) * task.input_stride
-                         : outside;
+        rows[k][r] = inside ? input + (corner + k / 3 * row_stride + k % 3 * task.input_stride)
+                            : task.layer.outside.data();
       }
     }
   }
@@ -56,28 +54,28 @@ HWY_INLINE void store_tile(const StridedConv3x3Task& task, const Sums<kTileRows,
   }
 }
 
-/// Thin inputs: the nine taps of a pixel are copied together, so that the product is one long loop.
-void thin_tile(const StridedConv3x3Task& task, const TapPointers& taps, int count,
-               float* HWY_RESTRICT output) {
-  const int in = task.layer.plain.in;
-  float gathered[kTileRows][9 * kMaxGathered];
+/// Of an image, a pixel's nine taps are copied together, so that the product is one loop instead of nine of a
+/// single step.
+void image_tile(const StridedConv3x3Task& task, const TapPointers& taps, int count,
+                float* HWY_RESTRICT output) {
+  float gathered[kTileRows][9];
   const float* rows[kTileRows];
   for (int r = 0; r < kTileRows; ++r) {
-    for (int k = 0; k < 9; ++k) std::copy_n(taps.rows[k][r], in, gathered[r] + k * in);
+    for (int k = 0; k < 9; ++k) gathered[r][k] = *taps.rows[k][r];
     rows[r] = gathered[r];
   }
   const float* matrix = task.layer.taps.values.data();
-  for (int channel = 0; channel < task.layer.plain.out;
-       channel += kPanelWidth, matrix += 9 * in * kPanelWidth) {
+  for (int channel = 0; channel < task.layer.plain.out; channel += kPanelWidth, matrix += 9 * kPanelWidth) {
     Sums<kTileRows, 1> sums;
     set_zero(sums);
-    multiply_add(rows, matrix, 0, 9 * in, sums);
+    multiply_add(rows, matrix, 0, 9, sums);
     store_tile(task, sums, channel, count, output);
   }
 }
 
-void wide_tile(const StridedConv3x3Task& task, const TapPointers& taps, int count,
-               float* HWY_RESTRICT output) {
+/// Of an activation, each tap is a product of its own.
+void activation_tile(const StridedConv3x3Task& task, const TapPointers& taps, int count,
+                     float* HWY_RESTRICT output) {
   const int in = task.layer.plain.in;
   const float* matrix = task.layer.taps.values.data();
   for (int channel = 0; channel < task.layer.plain.out; channel += kPanelWidth) {
@@ -98,10 +96,10 @@ void strided_conv3x3(const StridedConv3x3Task& task, const float* HWY_RESTRICT i
     const TapPointers taps(task, input, first);
     const int count = std::min(kTileRows, pixels - first);
     float* target = output + static_cast<std::ptrdiff_t>(first) * stride;
-    if (plain.in <= kMaxGathered) {
-      thin_tile(task, taps, count, target);
+    if (plain.in == 1) {
+      image_tile(task, taps, count, target);
     } else {
-      wide_tile(task, taps, count, target);
+      activation_tile(task, taps, count, target);
     }
   }
   zero_padding(plain.out, pixels, output);

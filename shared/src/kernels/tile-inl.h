@@ -23,13 +23,13 @@ using FloatTag = hn::CappedTag<float, kChannelPadding / 2>;
 using FloatVector = hn::Vec<FloatTag>;
 
 constexpr int kLanes = static_cast<int>(hn::MaxLanes(FloatTag()));
-constexpr int kPanelVectors = 2;
+
+/// A tile is kTileRows rows times kPanelVectors vectors of outputs. Its eight sums hide the latency of their
+/// additions and fit into 16 registers with what is read meanwhile.
+constexpr int kPanelVectors = HWY_TARGET == HWY_WASM ? 4 : 2;
+constexpr int kTileRows = 8 / kPanelVectors;
 constexpr int kPanelWidth = kPanelVectors * kLanes;
 static_assert(kChannelPadding % kPanelWidth == 0);
-
-/// Rows of a tile. Four times two sums and what is read meanwhile fit into 16 registers, and eight sums hide
-/// the latency of their additions.
-constexpr int kTileRows = 4;
 
 template <int kRows, int kPanels>
 using Sums = FloatVector[kRows][kPanels * kPanelVectors];
@@ -48,21 +48,17 @@ template <int kRows, int kVectors>
 HWY_INLINE void multiply_add(const float* const (&rows)[kRows], const float* HWY_RESTRICT panels,
                              std::ptrdiff_t panel_stride, int count, FloatVector (&sums)[kRows][kVectors]) {
   const FloatTag d;
-  const auto step = [&](int i) HWY_ATTR {
+  // Not unrolled: compilers would then load more weights than there are registers.
+#if HWY_COMPILER_CLANG
+#pragma clang loop unroll(disable)
+#endif
+  for (int i = 0; i < count; ++i) {
     for (int v = 0; v < kVectors; ++v) {
       const float* weights = panels + v / kPanelVectors * panel_stride + i * kPanelWidth;
       const FloatVector w = hn::Load(d, weights + v % kPanelVectors * kLanes);
       for (int r = 0; r < kRows; ++r) sums[r][v] = hn::MulAdd(hn::Set(d, rows[r][i]), w, sums[r][v]);
     }
-  };
-  int i = 0;
-  for (; i + 4 <= count; i += 4) {
-    step(i);
-    step(i + 1);
-    step(i + 2);
-    step(i + 3);
   }
-  for (; i < count; ++i) step(i);
 }
 
 HWY_INLINE FloatVector leaky_relu(FloatVector x) {

@@ -23,7 +23,7 @@ static_assert(kLineProducts * kLineProducts == kUpsampleProducts);
 
 /// Cells that are worked on together, in whole rows: enough to read each matrix rarely, few enough for the
 /// cache.
-constexpr int kBandCells = 16;
+constexpr int kBandCells = 32;
 
 /// The parts of a task that depend on its sizes alone. Strides and planes are counted in floats.
 struct Layout {
