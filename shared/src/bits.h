@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <span>
 
 namespace sgan {
 
@@ -17,6 +19,18 @@ namespace sgan {
   float value = 0;
   std::memcpy(&value, &bits, sizeof value);
   return value;
+}
+
+/// halves: values.size() numbers of IEEE 754 binary16, little-endian
+void read_halves(std::span<const std::byte> halves, std::span<float> values) noexcept;
+
+/// Neither NaN nor infinity: without an exit from the loop, so that it becomes vectors.
+[[nodiscard]] inline bool all_finite(std::span<const float> values) noexcept {
+  constexpr std::uint32_t kExponent = 0x7f800000U;
+  std::uint32_t bad = 0;
+  for (const float value : values)
+    bad |= static_cast<std::uint32_t>((bits_of(value) & kExponent) == kExponent);
+  return bad == 0;
 }
 
 }  // namespace sgan

@@ -1,4 +1,5 @@
 #include <cstdint>
+#include <cstring>
 
 #include "bits.h"
 #include "sgan/safetensors.h"
@@ -22,15 +23,20 @@ std::uint16_t f32_to_f16(float value) noexcept {
 }
 
 float f16_to_f32(std::uint16_t half) noexcept {
-  const std::uint32_t sign = (half & 0x8000U) << 16;
-  const std::uint32_t exponent = (half >> 10) & 0x1fU;
-  const std::uint32_t fraction = half & 0x3ffU;
-  if (exponent == 31) return float_of(sign | 0x7f800000U | (fraction << 13));
-  if (exponent == 0) {
-    const float magnitude = static_cast<float>(fraction) * 0x1p-24F;
-    return float_of(sign | bits_of(magnitude));
+  // The multiplication makes up for the exponents' different zeros, for subnormal numbers too. Infinity and
+  // NaN come out as 65536 and more.
+  const auto bits = static_cast<std::uint32_t>(half);
+  const float magnitude = float_of((bits & 0x7fffU) << 13) * 0x1p112F;
+  const std::uint32_t special = magnitude >= 65536.0F ? 0x7f800000U : 0U;
+  return float_of(bits_of(magnitude) | special | (bits & 0x8000U) << 16);
+}
+
+void read_halves(std::span<const std::byte> halves, std::span<float> values) noexcept {
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    std::uint16_t half = 0;
+    std::memcpy(&half, halves.data() + 2 * i, 2);
+    values[i] = f16_to_f32(half);
   }
-  return float_of(sign | ((exponent + 112U) << 23) | (fraction << 13));
 }
 
 }  // namespace sgan

@@ -4,6 +4,7 @@
 #include <cmath>
 #include <optional>
 
+#include "bits.h"
 #include "kernels/pack.h"
 #include "model_metadata.h"
 #include "network.h"
@@ -12,53 +13,11 @@
 namespace sgan {
 namespace {
 
-/// Where element `c` of pixel `p` is in a file's [channels, pixels] and in an activation (layers.h), and as
-/// what.
-struct ChannelsLast {
-  int channels, pixels;
-
-  [[nodiscard]] int size() const { return pixels * padded_channels(channels); }
-
-  template <typename Visit>  // visit(index in the file, index in the activation)
-  void for_each(const Visit& visit) const {
-    for (int c = 0; c < channels; ++c) {
-      for (int p = 0; p < pixels; ++p)
-        visit(static_cast<std::size_t>(c) * static_cast<std::size_t>(pixels) + static_cast<std::size_t>(p),
-              static_cast<std::size_t>(p) * static_cast<std::size_t>(padded_channels(channels)) +
-                  static_cast<std::size_t>(c));
-    }
-  }
-};
-
-/// A layer that makes an image of `channels` channels, now in the order of activations.
-Linear outputs_channels_last(const Linear& layer, int channels) {
-  const ChannelsLast order{channels, layer.out / channels};
-  const auto in = static_cast<std::size_t>(layer.in), out = static_cast<std::size_t>(order.size());
-  Linear result{layer.in, order.size(), std::vector<float>(out * in), std::vector<float>(out)};
-  order.for_each([&](std::size_t from, std::size_t to) {
-    std::copy_n(layer.weight.data() + from * in, in, result.weight.data() + to * in);
-    result.bias[to] = layer.bias[from];
-  });
-  return result;
-}
-
-/// A layer that takes an image of `channels` channels, now in the order of activations.
-Linear inputs_channels_last(const Linear& layer, int channels) {
-  const ChannelsLast order{channels, layer.in / channels};
-  const auto out = static_cast<std::size_t>(layer.out), in = static_cast<std::size_t>(order.size());
-  Linear result{order.size(), layer.out, std::vector<float>(out * in), layer.bias};
-  for (std::size_t o = 0; o < out; ++o) {
-    const float* source = layer.weight.data() + o * static_cast<std::size_t>(layer.in);
-    order.for_each([&](std::size_t from, std::size_t to) { result.weight[o * in + to] = source[from]; });
-  }
-  return result;
-}
-
 /// Builds the two networks from a file's tensors. The first failure sticks, later steps then do nothing.
 class ModelBuilder {
  public:
-  ModelBuilder(const Weights& weights, const BatchNormEps& eps, Model& model)
-      : tensors_(weights), eps_(eps), model_(model) {}
+  ModelBuilder(Weights weights, const BatchNormEps& eps, Model& model)
+      : tensors_(std::move(weights)), eps_(eps), model_(model) {}
 
   [[nodiscard]] Status build() {
     build_generator();
@@ -89,7 +48,7 @@ class ModelBuilder {
     fold("generator.conv_blocks.3", eps_.generator_others, up1.out, up1);
     fold("generator.conv_blocks.7", eps_.generator_others, up2.out, up2);
     if (!status_.ok()) return;
-    g.project = pack_linear(outputs_channels_last(project, up1.in));
+    g.project = pack_linear(project, channels_last(up1.in, size * size), in_order(project.in));
     g.up1 = pack_upsample(std::move(up1));
     g.up2 = pack_upsample(std::move(up2));
     g.to_image = pack_image(std::move(to_image));
@@ -130,18 +89,18 @@ class ModelBuilder {
     heads.out += classes.out;
     heads.weight.insert(heads.weight.end(), classes.weight.begin(), classes.weight.end());
     heads.bias.insert(heads.bias.end(), classes.bias.begin(), classes.bias.end());
-    d.heads = pack_linear(inputs_channels_last(heads, channels));
+    d.heads = pack_linear(heads, in_order(heads.out), channels_last(channels, size * size));
     count_parameters(model_.info.discriminator_parameters);
   }
 
   /// The tensor's values; a size of 0 stands for any.
   std::vector<float> take(const std::string& name, const Shape& expected, Shape* shape = nullptr) {
-    const NamedTensor* tensor = nullptr;
+    NamedTensor* tensor = nullptr;
     if (status_.ok()) status_ = tensors_.find(name, expected, tensor);
     if (!status_.ok()) return {};
     if (shape != nullptr) *shape = tensor->shape;
     parameters_ += tensor->values.size();
-    return tensor->values;
+    return std::move(tensor->values);
   }
 
   Linear linear(const std::string& name, std::int64_t in, std::int64_t out) {
@@ -215,12 +174,8 @@ class ModelBuilder {
     check_finite(name, layer.bias);
   }
 
-  template <typename Floats>
-  void check_finite(const std::string& name, const Floats& values) {
-    for (const float value : values) {
-      if (!std::isfinite(value))
-        return fail("batch norm " + name + " scales its layer beyond the range of F32");
-    }
+  void check_finite(const std::string& name, std::span<const float> values) {
+    if (!all_finite(values)) fail("batch norm " + name + " scales its layer beyond the range of F32");
   }
 
   /// s where values = channels * s * s, else 0.
@@ -254,7 +209,7 @@ Status load_model(std::span<const std::byte> bytes, Model& model) {
   Model loaded;
   BatchNormEps eps;
   if (Status status = read_model_metadata(weights.metadata, loaded.info, eps); !status.ok()) return status;
-  if (Status status = ModelBuilder(weights, eps, loaded).build(); !status.ok()) return status;
+  if (Status status = ModelBuilder(std::move(weights), eps, loaded).build(); !status.ok()) return status;
   if (Status status = check_declared_latent_dim(loaded.info); !status.ok()) return status;
   model = std::move(loaded);
   return {};

@@ -8,6 +8,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "bits.h"
 #include "safetensors_header.h"
 
 namespace sgan {
@@ -160,22 +161,15 @@ Status read_f32(const TensorView& tensor, std::span<float> out) {
   if (tensor.dtype == DType::kF32) {
     std::copy(tensor.data.begin(), tensor.data.end(), std::as_writable_bytes(out).begin());
   } else if (tensor.dtype == DType::kF16) {
-    for (std::size_t i = 0; i < out.size(); ++i) {
-      std::uint16_t half = 0;
-      std::memcpy(&half, tensor.data.data() + 2 * i, 2);
-      out[i] = f16_to_f32(half);
-    }
+    read_halves(tensor.data, out);
   } else {
     return {StatusCode::kUnsupported, "tensor " + tensor.name + " has dtype " +
                                           std::string(dtype_name(tensor.dtype)) + "; F32 or F16 is needed"};
   }
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    if (!std::isfinite(out[i])) {
-      return malformed("tensor " + tensor.name + " holds " + (std::isnan(out[i]) ? "NaN" : "infinity") +
-                       " at element " + std::to_string(i));
-    }
-  }
-  return {};
+  if (all_finite(out)) return {};
+  const auto bad = std::find_if_not(out.begin(), out.end(), [](float value) { return std::isfinite(value); });
+  return malformed("tensor " + tensor.name + " holds " + (std::isnan(*bad) ? "NaN" : "infinity") +
+                   " at element " + std::to_string(bad - out.begin()));
 }
 
 Status read_i64(const TensorView& tensor, std::span<std::int64_t> out) {

@@ -27,11 +27,11 @@ std::string expectation(const Shape& expected) {
 
 }  // namespace
 
-TensorSet::TensorSet(const Weights& weights) {
-  for (const NamedTensor& tensor : weights.tensors) tensors_.emplace(tensor.name, &tensor);
+TensorSet::TensorSet(Weights weights) : weights_(std::move(weights)) {
+  for (NamedTensor& tensor : weights_.tensors) tensors_.emplace(tensor.name, &tensor);
 }
 
-Status TensorSet::find(std::string_view name, const Shape& expected, const NamedTensor*& tensor) {
+Status TensorSet::find(std::string_view name, const Shape& expected, NamedTensor*& tensor) {
   const auto found = tensors_.find(name);
   if (found == tensors_.end())
     return {StatusCode::kWrongModel, "tensor " + std::string(name) + " is missing"};

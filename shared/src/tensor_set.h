@@ -14,19 +14,20 @@ namespace sgan {
 /// network.
 class TensorSet {
  public:
-  explicit TensorSet(const Weights& weights);
+  explicit TensorSet(Weights weights);
 
   [[nodiscard]] bool has(std::string_view name) const { return tensors_.contains(name); }
 
   /// Finds a tensor whose sizes must be those of `expected`; a size of 0 there stands for any. Refuses sizes
-  /// of 0 in the file.
-  [[nodiscard]] Status find(std::string_view name, const Shape& expected, const NamedTensor*& tensor);
+  /// of 0 in the file. What it finds may be moved from.
+  [[nodiscard]] Status find(std::string_view name, const Shape& expected, NamedTensor*& tensor);
 
   /// Refuses tensors that nobody asked for.
   [[nodiscard]] Status check_all_used() const;
 
  private:
-  std::map<std::string, const NamedTensor*, std::less<>> tensors_;
+  Weights weights_;
+  std::map<std::string, NamedTensor*, std::less<>> tensors_;  // into weights_
   std::set<std::string, std::less<>> used_;
 };
 

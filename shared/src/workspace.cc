@@ -17,7 +17,7 @@ void Workspace::reserve(const Model& model) {
   const GeneratorWeights& g = model.generator;
   const int size = model.info.image_size;
   // What passes from layer to layer: in turn through `front` and `back`.
-  std::size_t largest_front = std::max(static_cast<std::size_t>(g.project.plain.out) * kImagesAtOnce,
+  std::size_t largest_front = std::max(static_cast<std::size_t>(g.project.out) * kImagesAtOnce,
                                        activation_values(g.up2.plain.out, size));
   std::size_t largest_back = activation_values(g.up1.plain.out, size / 2) * kImagesAtOnce;
   int output_size = size;

@@ -67,11 +67,11 @@ async function measurePage(browser, url, rounds, say) {
   return {engines: engines.map(withVersion), differences, rows: samples.summary(), micro: summarize(micro)};
 }
 
-/** rounds: [[{name, kind, gmacs}]] */
+/** rounds: [[{name, kind, macs, gmacs}]] */
 function summarize(rounds) {
-  return rounds[0].map(({name, kind}, i) => {
+  return rounds[0].map(({name, kind, macs}, i) => {
     const values = rounds.map((round) => round[i].gmacs);
-    return {name, kind, gmacs: median(values), spread: spread(values)};
+    return {name, kind, macs, gmacs: median(values), spread: spread(values)};
   });
 }
 

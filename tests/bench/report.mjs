@@ -41,10 +41,21 @@ function place(title, measured) {
 }
 
 function microTable(micro) {
-  const ceiling = Object.fromEntries(micro.filter(({kind}) => kind.endsWith('ceiling')).map(({kind, gmacs}) => [kind.split(' ')[0], gmacs]));
+  const rows = micro.filter(({kind}) => !kind.endsWith('layer'));
+  const ceiling = Object.fromEntries(rows.filter(({kind}) => kind.endsWith('ceiling')).map(({kind, gmacs}) => [kind.split(' ')[0], gmacs]));
   return table([
     ['WebAssembly, multiply-adds', 'GMAC/s', 'spread', 'of ceiling'],
-    ...micro.map(({name, kind, gmacs, spread}) => [name, gmacs.toFixed(1), percent(spread), percent(gmacs / ceiling[kind.split(' ')[0]])]),
+    ...rows.map(({name, kind, gmacs, spread}) => [name, gmacs.toFixed(1), percent(spread), percent(gmacs / ceiling[kind.split(' ')[0]])]),
+  ]);
+}
+
+/** Where the time of one image goes: the layers of one network. */
+function layerTable(network, micro) {
+  const layers = micro.filter(({kind}) => kind === `${network} layer`).map((layer) => ({...layer, ms: layer.macs / layer.gmacs / 1e6}));
+  const sum = layers.reduce((total, {ms}) => total + ms, 0);
+  return table([
+    [`layers of ${network}`, 'ms', 'share', 'million multiply-adds', 'GMAC/s'],
+    ...layers.map(({name, ms, macs, gmacs}) => [name, ms.toPrecision(3), percent(ms / sum), (macs / 1e6).toPrecision(3), gmacs.toFixed(1)]),
   ]);
 }
 
@@ -52,6 +63,7 @@ function browserExtras({ready, micro, engineGzipBytes}) {
   return [
     microTable(micro),
     '',
+    ...['G', 'D'].filter((network) => micro.some(({kind}) => kind === `${network} layer`)).flatMap((network) => [layerTable(network, micro), '']),
     `Starting in a fresh page: module compiled in ${ready.start_ms.toFixed(1)} ms, weights loaded in ${ready.load_ms.toFixed(1)} ms, ` +
       `first image in ${ready.first_image_ms.toFixed(1)} ms. Engine: ${(engineGzipBytes / 1e3).toFixed(1)} kB gzipped.`,
   ].join('\n');

@@ -86,7 +86,8 @@ describe('goals', () => {
   const browser = {
     place: 'Chromium', engines: [{name: 'ours'}, {name: 'ONNX Runtime Web'}], differences: {'ONNX Runtime Web': {'G 1': 1e-5}},
     rows: [row('ours', 1), row('ONNX Runtime Web', 3.99)], ready: {start_ms: 1, load_ms: 25.1, first_image_ms: 1}, engineGzipBytes: 120e3,
-    micro: [{name: 'ceiling', kind: 'f32 ceiling', gmacs: 20, spread: 0}, {name: 'product', kind: 'f32 part', gmacs: 17, spread: 0}],
+    micro: [{name: 'ceiling', kind: 'f32 ceiling', gmacs: 20, spread: 0}, {name: 'product', kind: 'f32 part', gmacs: 17, spread: 0},
+      {name: 'first', kind: 'G layer', macs: 3e6, gmacs: 10, spread: 0}, {name: 'second', kind: 'G layer', macs: 1e6, gmacs: 10, spread: 0}],
   };
 
   test('are checked where they were measured, and only there', () => {
@@ -100,6 +101,7 @@ describe('goals', () => {
     const text = report({machine: {cpu: 'A processor', cores: 2}, model: 'm.safetensors', browser, goals: checkGoals({browser})});
     assert.match(text, /faster than ONNX Runtime Web \|\s+3\.99x \| short \|/);
     assert.match(text, /120 kB gzipped +\| 120\.0 kB \| +ok \|/);
+    assert.match(text, /\| first +\| 0\.300 \| +75% \|/);
     assert.match(text, /\| G 1 +\|\s+1\.00 ±0% \|\s+1\.00 ±0% \| 3\.99x \|/);
   });
 });

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "kernels/pack.h"
 #include "support/random_model.h"
@@ -83,7 +84,7 @@ AlignedFloats run(const KernelTable& table, const ImageConv3x3Task& task, const 
 
 AlignedFloats run(const KernelTable& table, const PackedLinear& layer, int rows,
                   const std::vector<float>& input) {
-  return run_guarded(static_cast<std::size_t>(rows * layer.plain.out),
+  return run_guarded(static_cast<std::size_t>(rows * layer.out),
                      [&](float* output) { table.linear(layer, rows, input.data(), output); });
 }
 
@@ -113,13 +114,59 @@ void expect_image_matches(int in, int height, int width) {
   expect_near(run(kSimdKernels, task, input), run(kReferenceKernels, task, input), tolerance(in * 9 + 1));
 }
 
+Linear random_linear(int in, int out) {
+  return {in, out, random_values(static_cast<std::size_t>(in * out), 3),
+          random_values(static_cast<std::size_t>(out), 4)};
+}
+
 void expect_linear_matches(int in, int out, int rows) {
   SCOPED_TRACE(testing::Message() << "in " << in << " out " << out << " rows " << rows);
-  const PackedLinear layer = pack_linear({in, out, random_values(static_cast<std::size_t>(in * out), 3),
-                                          random_values(static_cast<std::size_t>(out), 4)});
+  const PackedLinear layer = pack_linear(random_linear(in, out), in_order(out), in_order(in));
   const auto input = random_values(static_cast<std::size_t>(rows * in), 5);
   expect_near(run(kSimdKernels, layer, rows, input), run(kReferenceKernels, layer, rows, input),
               tolerance(in + 1));
+}
+
+/// Element o of weight * input + bias.
+float output_of(const Linear& layer, int o, const std::vector<float>& input) {
+  const auto row = static_cast<std::size_t>(o);
+  return std::inner_product(input.begin(), input.end(),
+                            layer.weight.begin() + static_cast<std::ptrdiff_t>(o) * layer.in,
+                            layer.bias[row]);
+}
+
+TEST(Kernels, PackingPutsALinearLayersOutputsInTheOrderOfActivations) {
+  constexpr int kChannels = 33, kPixels = 4, kIn = 7;
+  const Linear layer = random_linear(kIn, kChannels * kPixels);
+  const PackedLinear packed = pack_linear(layer, channels_last(kChannels, kPixels), in_order(kIn));
+  const std::vector<float> input = random_values(kIn, 5);
+  const AlignedFloats output = run(kReferenceKernels, packed, 1, input);
+  ASSERT_EQ(output.size(), static_cast<std::size_t>(kPixels * padded_channels(kChannels)));
+  for (int p = 0; p < kPixels; ++p) {
+    for (int c = 0; c < padded_channels(kChannels); ++c) {
+      const float expected = c < kChannels ? output_of(layer, c * kPixels + p, input) : 0.0F;
+      ASSERT_NEAR(output[static_cast<std::size_t>(p * padded_channels(kChannels) + c)], expected,
+                  tolerance(kIn))
+          << p << " " << c;
+    }
+  }
+}
+
+TEST(Kernels, PackingTakesALinearLayersInputsInTheOrderOfActivations) {
+  constexpr int kChannels = 33, kPixels = 4, kOut = 5;
+  const Linear layer = random_linear(kChannels * kPixels, kOut);
+  const PackedLinear packed = pack_linear(layer, in_order(kOut), channels_last(kChannels, kPixels));
+  const AlignedFloats activation = random_activation(kPixels, kChannels);
+  std::vector<float> in_file_order(static_cast<std::size_t>(kChannels * kPixels));
+  for (int p = 0; p < kPixels; ++p) {
+    for (int c = 0; c < kChannels; ++c)
+      in_file_order[static_cast<std::size_t>(c * kPixels + p)] =
+          activation[static_cast<std::size_t>(p * padded_channels(kChannels) + c)];
+  }
+  const AlignedFloats output = run(kReferenceKernels, packed, 1, {activation.begin(), activation.end()});
+  for (int o = 0; o < kOut; ++o)
+    ASSERT_NEAR(output[static_cast<std::size_t>(o)], output_of(layer, o, in_file_order), tolerance(layer.in))
+        << o;
 }
 
 TEST(Kernels, ReferenceConvolutionOfAnImpulseIsTheFlippedKernel) {

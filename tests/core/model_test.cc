@@ -78,7 +78,7 @@ class ModelBad : public testing::TestWithParam<BadModel> {};
 TEST_P(ModelBad, IsRefusedWithTheReasonAndTheOldModelStays) {
   Model model;
   ASSERT_TRUE(load_model(random_weights_file({}, 2), model).ok());
-  const std::vector<float> before = model.generator.project.plain.weight;
+  const AlignedFloats before = model.generator.project.panels.values;
 
   Weights weights = test::random_weights({}, 1);
   GetParam().spoil(weights);
@@ -87,7 +87,7 @@ TEST_P(ModelBad, IsRefusedWithTheReasonAndTheOldModelStays) {
   const Status status = load_model(bytes, model);
   EXPECT_EQ(status.code(), GetParam().code);
   EXPECT_NE(status.message().find(GetParam().message_part), std::string::npos) << status.message();
-  EXPECT_EQ(model.generator.project.plain.weight, before);
+  EXPECT_EQ(model.generator.project.panels.values, before);
 }
 
 void remove(Weights& weights, std::string_view name) {

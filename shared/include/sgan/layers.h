@@ -37,11 +37,11 @@ struct Affine {
   AlignedFloats scale, shift;  // [padded_channels(channels)], zero where there is no channel
 };
 
-// Layers of the networks as they run: the plain weights, which say what is meant and which the readable
-// kernels use, and the same once more for the vectorised ones.
+// Layers of the networks as they run. Convolutions keep their plain weights too, which say what is meant and
+// which the readable kernels use.
 
 struct PackedLinear {
-  Linear plain;
+  int in = 0, out = 0;
   Panels panels;  // 1 matrix
 };
 

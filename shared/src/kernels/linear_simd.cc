@@ -20,7 +20,7 @@ template <int kRows, int kPanels>
 HWY_INLINE void linear_tile(const PackedLinear& layer, const float* HWY_RESTRICT input, int panel,
                             float* HWY_RESTRICT output) {
   const FloatTag d;
-  const int in = layer.plain.in, out = layer.plain.out;
+  const int in = layer.in, out = layer.out;
   const std::ptrdiff_t panel_stride = static_cast<std::ptrdiff_t>(in) * kPanelWidth;
   const float* rows[kRows];
   for (int r = 0; r < kRows; ++r) rows[r] = input + static_cast<std::ptrdiff_t>(r) * in;
@@ -48,8 +48,8 @@ HWY_INLINE void linear_tile(const PackedLinear& layer, const float* HWY_RESTRICT
 
 void linear(const PackedLinear& layer, int rows, const float* HWY_RESTRICT input,
             float* HWY_RESTRICT output) {
-  const std::ptrdiff_t in = layer.plain.in, out = layer.plain.out;
-  const int panels = (layer.plain.out + kPanelWidth - 1) / kPanelWidth;
+  const std::ptrdiff_t in = layer.in, out = layer.out;
+  const int panels = (layer.out + kPanelWidth - 1) / kPanelWidth;
   const int tiled = rows / kTileRows * kTileRows;
   // All rows meet a panel while it is in the cache.
   for (int panel = 0; tiled > 0 && panel < panels; ++panel) {

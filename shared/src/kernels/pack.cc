@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <numeric>
 #include <utility>
 
 #include "kernels/kernels.h"
@@ -54,16 +55,41 @@ void line_sums(double w0, double w1, double w2, double (&sums)[kLineProducts]) {
 
 }  // namespace
 
-PackedLinear pack_linear(Linear layer) {
-  Panels panels = make_panels(1, layer.in, layer.bias);
-  const float* weight = layer.weight.data();
-  for (int o = 0; o < layer.out; ++o) {
-    float* target = panels.values.data() +
-                    static_cast<std::ptrdiff_t>(o / panels.width) * layer.in * panels.width +
-                    o % panels.width;
-    for (int i = 0; i < layer.in; ++i) target[i * panels.width] = *weight++;
+std::vector<int> in_order(int count) {
+  std::vector<int> order(static_cast<std::size_t>(count));
+  std::iota(order.begin(), order.end(), 0);
+  return order;
+}
+
+std::vector<int> channels_last(int channels, int pixels) {
+  std::vector<int> order;
+  for (int pixel = 0; pixel < pixels; ++pixel) {
+    for (int channel = 0; channel < padded_channels(channels); ++channel)
+      order.push_back(channel < channels ? channel * pixels + pixel : kNone);
   }
-  return {std::move(layer), std::move(panels)};
+  return order;
+}
+
+PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
+                         const std::vector<int>& inputs) {
+  PackedLinear packed{static_cast<int>(inputs.size()), static_cast<int>(outputs.size()), {}};
+  std::vector<float> bias;
+  for (const int output : outputs)
+    bias.push_back(output == kNone ? 0 : layer.bias[static_cast<std::size_t>(output)]);
+  packed.panels = make_panels(1, packed.in, bias);
+  const int width = packed.panels.width;
+  for (int o = 0; o < packed.out; ++o) {
+    const int output = outputs[static_cast<std::size_t>(o)];
+    if (output == kNone) continue;
+    const float* weight = layer.weight.data() + static_cast<std::ptrdiff_t>(output) * layer.in;
+    float* target =
+        packed.panels.values.data() + static_cast<std::ptrdiff_t>(o / width) * packed.in * width + o % width;
+    for (const int input : inputs) {
+      if (input != kNone) *target = weight[input];
+      target += width;
+    }
+  }
+  return packed;
 }
 
 StridedConv3x3 pack_strided(Conv3x3 layer, Affine norm) {

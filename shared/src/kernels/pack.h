@@ -1,12 +1,23 @@
 #pragma once
 
+#include <vector>
+
 #include "sgan/layers.h"
 
 namespace sgan {
 
 // Lay weights out once, at load time, as the vectorised loops read them; layers.h says how.
 
-[[nodiscard]] PackedLinear pack_linear(Linear layer);
+/// outputs, inputs: which of the layer's is at each place, or kNone for a zero
+[[nodiscard]] PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
+                                       const std::vector<int>& inputs);
+inline constexpr int kNone = -1;
+
+/// 0, 1, ..., count - 1
+[[nodiscard]] std::vector<int> in_order(int count);
+
+/// The elements of a file's [channels, pixels] in the order of activations.
+[[nodiscard]] std::vector<int> channels_last(int channels, int pixels);
 
 /// norm: [layer.out] each, or with padding
 [[nodiscard]] StridedConv3x3 pack_strided(Conv3x3 layer, Affine norm);

@@ -37,13 +37,14 @@ float convolve(const Conv3x3& layer, int o, int y, int x, const Pixel& pixel) {
 }
 
 void linear_reference(const PackedLinear& layer, int rows, const float* input, float* output) {
-  const Linear& plain = layer.plain;
-  for (int row = 0; row < rows; ++row, input += plain.in, output += plain.out) {
-    for (int o = 0; o < plain.out; ++o) {
-      const float* weight = plain.weight.data() + static_cast<std::ptrdiff_t>(o) * plain.in;
-      float sum = plain.bias[static_cast<std::size_t>(o)];
-      for (int i = 0; i < plain.in; ++i) sum += weight[i] * input[i];
-      output[o] = sum;
+  const int width = layer.panels.width;
+  for (int row = 0; row < rows; ++row, input += layer.in) {
+    for (int o = 0; o < layer.out; ++o) {
+      const float* weight =
+          layer.panels.values.data() + static_cast<std::ptrdiff_t>(o / width) * layer.in * width + o % width;
+      float sum = layer.panels.bias[static_cast<std::size_t>(o)];
+      for (int i = 0; i < layer.in; ++i) sum += weight[static_cast<std::ptrdiff_t>(i) * width] * input[i];
+      *output++ = sum;
     }
   }
 }
