@@ -16,8 +16,8 @@ namespace {
 /// Builds the two networks from a file's tensors. The first failure sticks, later steps then do nothing.
 class ModelBuilder {
  public:
-  ModelBuilder(Weights weights, const BatchNormEps& eps, Model& model)
-      : tensors_(std::move(weights)), eps_(eps), model_(model) {}
+  ModelBuilder(SafetensorsView file, const BatchNormEps& eps, Model& model)
+      : tensors_(std::move(file)), eps_(eps), model_(model) {}
 
   [[nodiscard]] Status build() {
     build_generator();
@@ -49,6 +49,7 @@ class ModelBuilder {
     fold("generator.conv_blocks.7", eps_.generator_others, up2.out, up2);
     if (!status_.ok()) return;
     g.project = pack_linear(project, channels_last(up1.in, size * size), in_order(project.in));
+    project = {};  // 3 MB that the next ones can use
     g.up1 = pack_upsample(std::move(up1));
     g.up2 = pack_upsample(std::move(up2));
     g.to_image = pack_image(std::move(to_image));
@@ -93,14 +94,15 @@ class ModelBuilder {
     count_parameters(model_.info.discriminator_parameters);
   }
 
-  /// The tensor's values; a size of 0 stands for any.
+  /// The tensor's values and, if asked for, its shape; a size of 0 stands for any.
   std::vector<float> take(const std::string& name, const Shape& expected, Shape* shape = nullptr) {
-    NamedTensor* tensor = nullptr;
-    if (status_.ok()) status_ = tensors_.find(name, expected, tensor);
+    std::vector<float> values;
+    Shape found;
+    if (status_.ok()) status_ = tensors_.take(name, expected, found, values);
     if (!status_.ok()) return {};
-    if (shape != nullptr) *shape = tensor->shape;
-    parameters_ += tensor->values.size();
-    return std::move(tensor->values);
+    if (shape != nullptr) *shape = std::move(found);
+    parameters_ += values.size();
+    return values;
   }
 
   Linear linear(const std::string& name, std::int64_t in, std::int64_t out) {
@@ -204,12 +206,12 @@ class ModelBuilder {
 }  // namespace
 
 Status load_model(std::span<const std::byte> bytes, Model& model) {
-  Weights weights;
-  if (Status status = read_weights(bytes, weights); !status.ok()) return status;
+  SafetensorsView file;
+  if (Status status = SafetensorsView::parse(bytes, file); !status.ok()) return status;
   Model loaded;
   BatchNormEps eps;
-  if (Status status = read_model_metadata(weights.metadata, loaded.info, eps); !status.ok()) return status;
-  if (Status status = ModelBuilder(std::move(weights), eps, loaded).build(); !status.ok()) return status;
+  if (Status status = read_model_metadata(file.metadata(), loaded.info, eps); !status.ok()) return status;
+  if (Status status = ModelBuilder(std::move(file), eps, loaded).build(); !status.ok()) return status;
   if (Status status = check_declared_latent_dim(loaded.info); !status.ok()) return status;
   model = std::move(loaded);
   return {};

@@ -27,11 +27,14 @@ std::string expectation(const Shape& expected) {
 
 }  // namespace
 
-TensorSet::TensorSet(Weights weights) : weights_(std::move(weights)) {
-  for (NamedTensor& tensor : weights_.tensors) tensors_.emplace(tensor.name, &tensor);
+TensorSet::TensorSet(SafetensorsView file) : file_(std::move(file)) {
+  for (const TensorView& tensor : file_.tensors()) {
+    if (belongs_to_a_network(file_, tensor)) tensors_.emplace(tensor.name, &tensor);
+  }
 }
 
-Status TensorSet::find(std::string_view name, const Shape& expected, NamedTensor*& tensor) {
+Status TensorSet::take(std::string_view name, const Shape& expected, Shape& shape,
+                       std::vector<float>& values) {
   const auto found = tensors_.find(name);
   if (found == tensors_.end())
     return {StatusCode::kWrongModel, "tensor " + std::string(name) + " is missing"};
@@ -41,14 +44,16 @@ Status TensorSet::find(std::string_view name, const Shape& expected, NamedTensor
                                          expectation(expected)};
   }
   used_.insert(found->first);
-  tensor = found->second;
-  return {};
+  const TensorView& tensor = *found->second;
+  shape = tensor.shape;
+  values.resize(tensor.element_count());
+  return read_values(file_, tensor, values);
 }
 
 Status TensorSet::check_all_used() const {
   for (const auto& [name, tensor] : tensors_) {
     if (!used_.contains(name))
-      return {StatusCode::kWrongModel, "tensor " + name + " is not part of this network"};
+      return {StatusCode::kWrongModel, "tensor " + std::string(name) + " is not part of this network"};
   }
   return {};
 }

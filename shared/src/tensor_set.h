@@ -10,25 +10,26 @@
 
 namespace sgan {
 
-/// The tensors of a file by name, with a record of which were asked for: what is left over belongs to no
-/// network.
+/// The networks' tensors of a file by name, with a record of which were asked for: what is left over belongs
+/// to no network.
 class TensorSet {
  public:
-  explicit TensorSet(Weights weights);
+  explicit TensorSet(SafetensorsView file);
 
   [[nodiscard]] bool has(std::string_view name) const { return tensors_.contains(name); }
 
-  /// Finds a tensor whose sizes must be those of `expected`; a size of 0 there stands for any. Refuses sizes
-  /// of 0 in the file. What it finds may be moved from.
-  [[nodiscard]] Status find(std::string_view name, const Shape& expected, NamedTensor*& tensor);
+  /// Reads a tensor whose sizes must be those of `expected`; a size of 0 there stands for any. Refuses sizes
+  /// of 0 in the file.
+  [[nodiscard]] Status take(std::string_view name, const Shape& expected, Shape& shape,
+                            std::vector<float>& values);
 
   /// Refuses tensors that nobody asked for.
   [[nodiscard]] Status check_all_used() const;
 
  private:
-  Weights weights_;
-  std::map<std::string, NamedTensor*, std::less<>> tensors_;  // into weights_
-  std::set<std::string, std::less<>> used_;
+  SafetensorsView file_;
+  std::map<std::string_view, const TensorView*> tensors_;  // into file_
+  std::set<std::string_view> used_;
 };
 
 }  // namespace sgan

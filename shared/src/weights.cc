@@ -12,15 +12,10 @@ constexpr std::string_view kCounterSuffix = ".num_batches_tracked";
 constexpr float kMaxF16 = 65504.0F;
 constexpr float kMaxI8 = 127.0F;
 
-bool belongs_to_a_network(std::string_view name) {
-  return name.starts_with("generator.") || name.starts_with("discriminator.");
-}
-
-/// The scale of an I8 tensor, or null if `name` is not such a scale.
-const TensorView* quantized_tensor_of_scale(const SafetensorsView& file, std::string_view name) {
-  if (!name.ends_with(kScaleSuffix)) return nullptr;
+bool is_scale_of_quantized(const SafetensorsView& file, std::string_view name) {
+  if (!name.ends_with(kScaleSuffix)) return false;
   const TensorView* tensor = file.find(name.substr(0, name.size() - kScaleSuffix.size()));
-  return tensor != nullptr && tensor->dtype == DType::kI8 ? tensor : nullptr;
+  return tensor != nullptr && tensor->dtype == DType::kI8;
 }
 
 Status dequantize(const SafetensorsView& file, const TensorView& tensor, std::span<float> out) {
@@ -78,19 +73,26 @@ void add_quantized(SafetensorsWriter& writer, const NamedTensor& tensor) {
 
 }  // namespace
 
+bool belongs_to_a_network(const SafetensorsView& file, const TensorView& tensor) {
+  const std::string_view name = tensor.name;
+  return (name.starts_with("generator.") || name.starts_with("discriminator.")) &&
+         !name.ends_with(kCounterSuffix) && !is_scale_of_quantized(file, name);
+}
+
+Status read_values(const SafetensorsView& file, const TensorView& tensor, std::span<float> values) {
+  return tensor.dtype == DType::kI8 ? dequantize(file, tensor, values) : read_f32(tensor, values);
+}
+
 Status read_weights(std::span<const std::byte> bytes, Weights& weights) {
   SafetensorsView file;
   if (Status status = SafetensorsView::parse(bytes, file); !status.ok()) return status;
   Weights read;
   read.metadata = file.metadata();
   for (const TensorView& tensor : file.tensors()) {
-    if (!belongs_to_a_network(tensor.name) || tensor.name.ends_with(kCounterSuffix)) continue;
-    if (quantized_tensor_of_scale(file, tensor.name) != nullptr) continue;
+    if (!belongs_to_a_network(file, tensor)) continue;
     NamedTensor& named = read.tensors.emplace_back(NamedTensor{tensor.name, tensor.shape, {}});
     named.values.resize(tensor.element_count());
-    Status status =
-        tensor.dtype == DType::kI8 ? dequantize(file, tensor, named.values) : read_f32(tensor, named.values);
-    if (!status.ok()) return status;
+    if (Status status = read_values(file, tensor, named.values); !status.ok()) return status;
   }
   weights = std::move(read);
   return {};

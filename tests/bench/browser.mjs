@@ -75,7 +75,8 @@ function summarize(rounds) {
   });
 }
 
-const kPackages = {'ONNX Runtime Web': 'onnxruntime-web', 'TensorFlow.js': '@tensorflow/tfjs-backend-wasm'};
+const kTfjs = '@tensorflow/tfjs-backend-wasm';
+const kPackages = {'ONNX Runtime Web': 'onnxruntime-web', 'TensorFlow.js': kTfjs, 'TensorFlow.js, fused': kTfjs};
 
 function withVersion(engine) {
   const npm = kPackages[engine.name];

@@ -22,9 +22,16 @@ struct Weights {
   Metadata metadata;
 };
 
-/// Reads every tensor of the two networks as F32, I8 ones times their scale. Counters (num_batches_tracked)
-/// are left out. bytes: a whole weights file (FORMAT.md). Checks the container and the values, not that the
-/// shapes make up a network: that is load_model's job (model.h).
+/// Whether a tensor is part of a network: not one of another, no counter (num_batches_tracked) and no scale
+/// of an I8 tensor.
+[[nodiscard]] bool belongs_to_a_network(const SafetensorsView& file, const TensorView& tensor);
+
+/// The tensor's values as F32, I8 ones times their scale. values: [tensor.element_count()]
+[[nodiscard]] Status read_values(const SafetensorsView& file, const TensorView& tensor,
+                                 std::span<float> values);
+
+/// Reads every tensor of the two networks as F32. bytes: a whole weights file (FORMAT.md). Checks the
+/// container and the values, not that the shapes make up a network: that is load_model's job (model.h).
 [[nodiscard]] Status read_weights(std::span<const std::byte> bytes, Weights& weights);
 
 /// Writes a weights file. dtype kF32, kF16 or kI8: the type of matrices and kernels; vectors (biases, batch

@@ -32,25 +32,54 @@ Panels make_panels(int matrices, int in, const std::vector<float>& bias) {
   return panels;
 }
 
-/// Calls store(o, i, kernel, target): kernel: layer's [3, 3] from input channel i to output channel o;
-/// target: its place in the first of `matrices` matrices, of which the next ones are `step` floats apart.
+constexpr int kTaps = 9;
+
+/// Calls store(taps, target, step) for each input channel of each panel. taps: [kTaps, width], the kernels
+/// from that channel to the panel's outputs; target: their place in the first of `matrices` matrices, of
+/// which the next ones are `step` floats apart.
 template <typename Store>
-void for_each_kernel(const Conv3x3& layer, int matrices, Panels& panels, const Store& store) {
-  const std::ptrdiff_t step = static_cast<std::ptrdiff_t>(layer.in) * panels.width;
-  const float* kernel = layer.weight.data();
-  for (int o = 0; o < layer.out; ++o) {
-    float* target = panels.values.data() + o / panels.width * matrices * step + o % panels.width;
-    for (int i = 0; i < layer.in; ++i, kernel += 9, target += panels.width) store(kernel, target, step);
+void for_each_panel_row(const Conv3x3& layer, int matrices, Panels& panels, const Store& store) {
+  const int width = panels.width;
+  const std::ptrdiff_t step = std::ptrdiff_t{layer.in} * width;
+  const std::ptrdiff_t next_output = std::ptrdiff_t{layer.in} * kTaps;
+  std::vector<float> taps(static_cast<std::size_t>(kTaps * width));
+  float* target = panels.values.data();
+  for (int first = 0; first < layer.out; first += width, target += (matrices - 1) * step) {
+    const int outputs = std::min(width, layer.out - first);
+    std::fill(taps.begin(), taps.end(), 0.0F);
+    const float* kernels = layer.weight.data() + first * next_output;
+    for (int i = 0; i < layer.in; ++i, kernels += kTaps, target += width) {
+      for (int o = 0; o < outputs; ++o) {
+        for (int tap = 0; tap < kTaps; ++tap)
+          taps[static_cast<std::size_t>(tap * width + o)] = kernels[o * next_output + tap];
+      }
+      store(taps.data(), target, step);
+    }
   }
 }
 
-/// The five sums of taps that a line's products multiply by.
-void line_sums(double w0, double w1, double w2, double (&sums)[kLineProducts]) {
+/// The weight of a line's product: the sum of its taps.
+template <std::size_t kProduct>
+double tap_sum(double w0, double w1, double w2) {
   const double taps[3] = {w0, w1, w2};
-  for (std::size_t p = 0; p < kLineProducts; ++p) {
-    sums[p] = 0;
-    for (int tap = kProductTapBegin[p]; tap < kProductTapEnd[p]; ++tap) sums[p] += taps[tap];
-  }
+  double sum = taps[kProductTapBegin[kProduct]];
+  for (int tap = kProductTapBegin[kProduct] + 1; tap < kProductTapEnd[kProduct]; ++tap) sum += taps[tap];
+  return sum;
+}
+
+/// taps: [3, width], rows `tap_step` apart  sums: [kLineProducts, width], rows `sum_step` apart
+template <typename Tap, typename Sum>
+void line_sums(const Tap* __restrict taps, std::ptrdiff_t tap_step, Sum* __restrict sums,
+               std::ptrdiff_t sum_step, int width) {
+  const auto sum_line = [&]<std::size_t... kProducts>(std::index_sequence<kProducts...>) {
+    for (int o = 0; o < width; ++o) {
+      const double w0 = taps[o], w1 = taps[tap_step + o], w2 = taps[2 * tap_step + o];
+      ((sums[static_cast<std::ptrdiff_t>(kProducts) * sum_step + o] =
+            static_cast<Sum>(tap_sum<kProducts>(w0, w1, w2))),
+       ...);
+    }
+  };
+  sum_line(std::make_index_sequence<kLineProducts>());
 }
 
 }  // namespace
@@ -78,14 +107,18 @@ PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
     bias.push_back(output == kNone ? 0 : layer.bias[static_cast<std::size_t>(output)]);
   packed.panels = make_panels(1, packed.in, bias);
   const int width = packed.panels.width;
-  for (int o = 0; o < packed.out; ++o) {
-    const int output = outputs[static_cast<std::size_t>(o)];
-    if (output == kNone) continue;
-    const float* weight = layer.weight.data() + static_cast<std::ptrdiff_t>(output) * layer.in;
-    float* target =
-        packed.panels.values.data() + static_cast<std::ptrdiff_t>(o / width) * packed.in * width + o % width;
+  const std::vector<float> no_weights(static_cast<std::size_t>(layer.in));
+  std::vector<const float*> rows(static_cast<std::size_t>(width));
+  float* target = packed.panels.values.data();
+  for (int first = 0; first < packed.out; first += width) {
+    for (int o = 0; o < width; ++o) {
+      const int output = first + o < packed.out ? outputs[static_cast<std::size_t>(first + o)] : kNone;
+      rows[static_cast<std::size_t>(o)] =
+          output == kNone ? no_weights.data() : layer.weight.data() + std::ptrdiff_t{output} * layer.in;
+    }
     for (const int input : inputs) {
-      if (input != kNone) *target = weight[input];
+      if (input != kNone)
+        std::transform(rows.begin(), rows.end(), target, [&](const float* row) { return row[input]; });
       target += width;
     }
   }
@@ -93,10 +126,10 @@ PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
 }
 
 StridedConv3x3 pack_strided(Conv3x3 layer, Affine norm) {
-  constexpr int kTaps = 9;
   Panels panels = make_panels(kTaps, layer.in, layer.bias);
-  for_each_kernel(layer, kTaps, panels, [](const float* kernel, float* target, std::ptrdiff_t step) {
-    for (int tap = 0; tap < kTaps; ++tap) target[tap * step] = kernel[tap];
+  for_each_panel_row(layer, kTaps, panels, [&](const float* taps, float* target, std::ptrdiff_t step) {
+    for (int tap = 0; tap < kTaps; ++tap)
+      std::copy_n(taps + tap * panels.width, panels.width, target + tap * step);
   });
   norm.scale.resize(panels.bias.size());
   norm.shift.resize(panels.bias.size());
@@ -106,27 +139,25 @@ StridedConv3x3 pack_strided(Conv3x3 layer, Affine norm) {
 
 UpsampleConv3x3 pack_upsample(Conv3x3 layer) {
   Panels panels = make_panels(kUpsampleProducts, layer.in, layer.bias);
-  for_each_kernel(layer, kUpsampleProducts, panels,
-                  [](const float* kernel, float* target, std::ptrdiff_t step) {
-                    double rows[3][kLineProducts];
-                    for (int y = 0; y < 3; ++y)
-                      line_sums(kernel[3 * y], kernel[3 * y + 1], kernel[3 * y + 2], rows[y]);
-                    for (int x = 0; x < kLineProducts; ++x) {
-                      double sums[kLineProducts];
-                      line_sums(rows[0][x], rows[1][x], rows[2][x], sums);
-                      for (int y = 0; y < kLineProducts; ++y)
-                        target[(y * kLineProducts + x) * step] = static_cast<float>(sums[y]);
-                    }
-                  });
+  const int width = panels.width;
+  std::vector<double> rows(static_cast<std::size_t>(3 * kLineProducts * width));  // [3, kLineProducts, width]
+  for_each_panel_row(
+      layer, kUpsampleProducts, panels, [&](const float* taps, float* target, std::ptrdiff_t step) {
+        const int row = kLineProducts * width;
+        for (int y = 0; y < 3; ++y)
+          line_sums(taps + 3 * y * width, width, rows.data() + y * row, width, width);
+        for (int x = 0; x < kLineProducts; ++x)
+          line_sums(rows.data() + x * width, row, target + x * step, kLineProducts * step, width);
+      });
   AlignedFloats outside = outside_pixel(layer);
   return {std::move(layer), std::move(panels), std::move(outside)};
 }
 
 ImageConv3x3 pack_image(Conv3x3 layer) {
   const auto stride = static_cast<std::size_t>(padded_channels(layer.in));
-  AlignedFloats taps(9 * stride);
+  AlignedFloats taps(kTaps * stride);
   for (std::size_t i = 0; i < static_cast<std::size_t>(layer.in); ++i) {
-    for (std::size_t tap = 0; tap < 9; ++tap) taps[tap * stride + i] = layer.weight[i * 9 + tap];
+    for (std::size_t tap = 0; tap < kTaps; ++tap) taps[tap * stride + i] = layer.weight[i * kTaps + tap];
   }
   AlignedFloats outside = outside_pixel(layer);
   return {std::move(layer), std::move(taps), std::move(outside)};

@@ -28,7 +28,7 @@ async function start() {
   const ours = await createOurs(await fetchBytes('models/model.safetensors'));
   const {info} = ours.engine;
   const tensors = readSafetensors(await fetchBytes('models/f32.safetensors'));
-  engines = [ours, await createOrtWeb(info), await createTfjs(tensors, info)];
+  engines = [ours, await createOrtWeb(info), ...(await createTfjs(tensors, info))];
   const differences = {};
   for (const definition of kCases) {
     const work = prepare(ours.engine, tensors['generator.label_emb.weight']?.data, definition);
