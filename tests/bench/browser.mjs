@@ -12,6 +12,7 @@ import {laySite} from './site.mjs';
 import {median, spread} from './statistics.mjs';
 
 const kStarts = 9;
+const kSettleMs = 500;
 
 /** Returns {place, engines, differences, rows, micro, ready, engineGzipBytes}. */
 export async function measureBrowser(rounds, say) {
@@ -45,6 +46,7 @@ async function measureStarts(browser, url, say) {
   const starts = [];
   for (let i = 0; i < kStarts; ++i) {
     const page = await openBench(browser, url);
+    await page.waitForTimeout(kSettleMs);  // until the browser is done with the other engines' scripts
     starts.push(await page.evaluate(() => window.bench.startOnce()));
     await page.context().close();
   }
