@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench train build dist format format-check clean
+.PHONY: help demo test bench bench-train kill-resume train build dist format format-check clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -15,6 +15,11 @@ BENCH ?= browser native
 ROUNDS ?= 15
 MODEL ?= web/weights/reference.safetensors
 OUT ?= build/bench-results.json
+TRAIN_ROUNDS ?= 5
+CURVES ?=
+CURVE_STEPS ?= 2000
+KILLS ?= 100
+SEED ?=
 export JOBS
 
 help:  ## this list
@@ -37,6 +42,14 @@ test:  ## build everything and run every test; SUITES="native wasm-simd wasm-sca
 bench:  ## compare the speed with other engines; BENCH="browser native" ROUNDS=15 MODEL=file.safetensors OUT=results.json
 	@scripts/install-packages.sh page native trainer npm browser bench
 	@scripts/bench.sh "$(MODEL)" "$(OUT)" "$(ROUNDS)" $(BENCH)
+
+bench-train:  ## compare training with eager PyTorch; TRAIN_ROUNDS=5, CURVES=1 for docs/training/loss-curves.svg, CURVE_STEPS=2000
+	@scripts/install-packages.sh native trainer npm bench-train
+	@scripts/bench-train.sh build/bench-train-results.json "$(TRAIN_ROUNDS)" $(if $(CURVES),"$(CURVE_STEPS)")
+
+kill-resume:  ## kill training at random moments, resume it and compare its bits with an undisturbed run's; KILLS=100 SEED=n
+	@scripts/install-packages.sh native trainer npm
+	@scripts/kill-resume.sh "$(KILLS)" $(SEED)
 
 train:  ## train on MNIST, then build the page with the new weights; RUN=runs/mnist ARGS="--epochs 5"
 	@scripts/install-packages.sh page native trainer npm

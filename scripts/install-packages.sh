@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, for one or more groups:
-#   install-packages.sh page|native|trainer|npm|browser|bench|format...
+#   install-packages.sh page|native|trainer|npm|browser|bench|bench-train|format...
 # Calls apt only when something is missing, so it works offline once everything is there. Debian 12 (bookworm) decides
 # the versions; THIRD_PARTY.md lists them.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -29,6 +29,9 @@ packages_of() {
       ;;
     bench) # make bench: timing, export to ONNX, and the counting of instructions
       echo libbenchmark-dev python3-onnx valgrind
+      ;;
+    bench-train) # make bench-train: PyTorch for the article's script
+      echo python3-torch python3-numpy
       ;;
     format) # make format
       echo clang-format git
@@ -125,7 +128,7 @@ check_node() {
   ((${version%%.*} >= 18)) || fail "$(command -v node) is version $version: 18 or later is needed; take it out of PATH"
 }
 
-(($# > 0)) || fail "usage: install-packages.sh page|native|trainer|npm|browser|bench|format..."
+(($# > 0)) || fail "usage: install-packages.sh page|native|trainer|npm|browser|bench|bench-train|format..."
 wanted=$(for group in "$@"; do packages_of "$group"; done)
 mapfile -t wanted < <(tr ' ' '\n' <<<"$wanted")
 check_release "${wanted[@]}"
