@@ -14,7 +14,8 @@ set(_libraries)
 foreach(_prefix IN LISTS Torch_DIR CMAKE_PREFIX_PATH)
   list(APPEND _libraries ${_prefix}/lib ${_prefix}/../../lib ${_prefix}/../../../lib)
 endforeach()
-find_library(SGAN_TORCH torch_cpu HINTS ${_libraries})
+find_library(SGAN_TORCH torch_cpu PATHS ${_libraries} NO_DEFAULT_PATH)
+find_library(SGAN_TORCH torch_cpu)
 mark_as_advanced(SGAN_TORCH)
 if(SGAN_TORCH)
   # Else TorchConfig.cmake takes those of another LibTorch, if one is installed in the system.
@@ -31,7 +32,7 @@ if(SGAN_TORCH AND EXISTS ${_libraries}/libtorch_cuda.so AND NOT TARGET torch::cu
   set(_toolkits ${_pypi} $ENV{CUDA_HOME} $ENV{CUDA_PATH} /usr/local/cuda)
   find_path(SGAN_CUDA_RUNTIME_HEADERS cuda_runtime_api.h HINTS ${SGAN_CUDA_INCLUDE} ${_toolkits} PATH_SUFFIXES include)
   find_path(SGAN_CUDA_COMPILER_HEADERS crt/host_defines.h HINTS ${SGAN_CUDA_INCLUDE} ${_toolkits} PATH_SUFFIXES include)
-  find_library(SGAN_CUDA_RUNTIME NAMES cudart libcudart.so.14 libcudart.so.13 libcudart.so.12
+  find_library(SGAN_CUDA_RUNTIME NAMES cudart libcudart.so.14 libcudart.so.13 libcudart.so.12 NAMES_PER_DIR
     HINTS ${_toolkits} PATH_SUFFIXES lib lib64)
   mark_as_advanced(SGAN_CUDA_RUNTIME_HEADERS SGAN_CUDA_COMPILER_HEADERS SGAN_CUDA_RUNTIME)
 

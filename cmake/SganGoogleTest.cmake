@@ -1,11 +1,13 @@
 # GoogleTest from Debian's sources, so that native and WebAssembly tests are built alike.
 # sgan_add_test(<name> <source>... LIBRARIES <target>...) builds a test program and registers its cases with ctest.
 
-if(NOT EXISTS /usr/src/googletest/CMakeLists.txt)
-  message(FATAL_ERROR "/usr/src/googletest is missing: install googletest, or run scripts/install-packages.sh")
+set(SGAN_GOOGLETEST /usr/src/googletest CACHE PATH "GoogleTest's sources")
+mark_as_advanced(SGAN_GOOGLETEST)
+if(NOT EXISTS ${SGAN_GOOGLETEST}/CMakeLists.txt)
+  message(FATAL_ERROR "${SGAN_GOOGLETEST} is missing: install googletest, or run scripts/install-packages.sh")
 endif()
 set(INSTALL_GTEST OFF)
-add_subdirectory(/usr/src/googletest ${CMAKE_BINARY_DIR}/googletest EXCLUDE_FROM_ALL SYSTEM)
+add_subdirectory(${SGAN_GOOGLETEST} ${CMAKE_BINARY_DIR}/googletest EXCLUDE_FROM_ALL SYSTEM)
 
 function(sgan_add_test name)
   cmake_parse_arguments(arg "" "" "LIBRARIES" ${ARGN})
