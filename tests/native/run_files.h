@@ -46,7 +46,7 @@ class RunFiles {
     write(run.metrics(), metrics + R"({"type":"test","test_accuracy":0.98125})" + "\n");
     write(run.timing(), timing);
     write(run.config(),
-          "# options\npreset=\"conditional\"\nlabels=\"1000\"\nseed=7\ndata=\"/tmp/x\"\nepochs=" +
+          "# seed=8\npreset=\"conditional\"\nlabels=\"1000\"\nseed=7\ndata=\"/tmp/x\"\nepochs=" +
               std::to_string(epochs) + "\n");
   }
   [[nodiscard]] std::string report() {

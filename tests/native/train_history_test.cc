@@ -20,6 +20,7 @@ TEST(History, HasWhatTheFilesSay) {
   EXPECT_FALSE(history.epochs[1].test_accuracy.has_value());
   EXPECT_EQ(history.test_accuracy, 0.98125);
   EXPECT_EQ(history.timing[1].seconds, 12.5);
+  EXPECT_EQ(history.options.size(), 5U);
   EXPECT_EQ(history.option("preset"), "conditional");
   EXPECT_EQ(history.option("seed"), "7");
   EXPECT_EQ(history.option("speed"), "");

@@ -80,10 +80,13 @@ TEST(Report, ABaselineHasNoGenerator) {
       R"({"type":"epoch","epoch":0,"d_loss":1.5,"g_loss":null,"accuracy":0.5,"validation_accuracy":0.9})"
       "\n");
   const std::string html = files.report();
+  EXPECT_TRUE(contains(html, "Figures so far"));
   EXPECT_FALSE(contains(html, "generator</li>"));
   EXPECT_FALSE(contains(html, "G loss"));
   EXPECT_FALSE(contains(html, "Samples"));
   EXPECT_FALSE(contains(html, "Variety of samples"));
+  files.write(files.run.config(), "epochs=1\n");
+  EXPECT_TRUE(contains(files.report(), "Final figures")) << "without a test at the end, too";
 }
 
 TEST(Report, TakesADozenGridsWithFirstAndLast) {
@@ -120,7 +123,7 @@ TEST(Chart, DrawsPointsWhereTheyBelong) {
   // The plot spans 52..428 and, downwards, 26..222. A gap lifts the pen.
   EXPECT_TRUE(contains(html, "d=\"M52.0 222.0h0L146.0 26.0M428.0 124.0h0\"")) << html;
   EXPECT_EQ(count(html, "<circle"), 3);
-  EXPECT_TRUE(contains(html, "T &amp; t"));
+  EXPECT_EQ(count(html, "T &amp; t"), 2) << "in the heading and in the picture";
   EXPECT_TRUE(
       contains(html, "&lt;curve&gt; starts at 0 and ends at 5; its lowest value is 0, its highest 10."));
   EXPECT_FALSE(contains(html, "empty"));

@@ -130,8 +130,10 @@ std::string path_of(const Curve& curve, const Frame& frame) {
   return path;
 }
 
+std::string colour_class(const Curve& curve) { return std::string("c") + std::to_string(curve.colour); }
+
 std::string draw_curve(const Curve& curve, const Frame& frame) {
-  const std::string colour = "c" + std::to_string(curve.colour);
+  const std::string colour = colour_class(curve);
   std::string svg = "<path class=\"curve " + colour + "\" d=\"" + path_of(curve, frame) + "\"/>\n";
   if (curve.points.size() > kMaxMarkers) return svg;
   for (const CurvePoint& point : curve.points) {
@@ -189,7 +191,7 @@ std::vector<double> axis_ticks(double low, double high, int count, bool whole) {
   std::vector<double> ticks;
   const double slack = 1e-6;  // of a distance: for quotients that just miss a whole number
   const double first = std::ceil(low / distance - slack), last = high / distance + slack;
-  for (int i = 0; i <= 2 * count && first + i <= last; ++i) ticks.push_back((first + i) * distance);
+  for (int i = 0; first + i <= last; ++i) ticks.push_back((first + i) * distance);
   return ticks;
 }
 
@@ -200,8 +202,8 @@ std::string draw_chart(const Chart& all) {
   std::string html =
       "<figure class=\"card\">\n<figcaption><h3>" + escape_html(chart.title) + "</h3>\n<ul class=\"legend\">";
   for (const Curve& curve : chart.curves)
-    html += "<li><span class=\"swatch c" + std::to_string(curve.colour) + "\"></span>" +
-            escape_html(curve.name) + "</li>";
+    html +=
+        "<li><span class=\"swatch " + colour_class(curve) + "\"></span>" + escape_html(curve.name) + "</li>";
   return html + "</ul></figcaption>\n" + draw_svg(chart, frame_of(chart)) + "</figure>\n";
 }
 

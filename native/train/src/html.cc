@@ -45,7 +45,7 @@ std::string format_number(double value, int digits) {
 std::string format_count(long long value) {
   std::string text = std::to_string(value);
   const std::size_t first = value < 0 ? 1 : 0;
-  for (std::size_t end = text.size(); end > first + 3; end -= 3) text.insert(end - 3, ",");
+  for (std::size_t end = text.size(); end > first + 3; end -= 3) text.insert(end - 3, 1, ',');
   return text;
 }
 
