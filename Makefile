@@ -20,6 +20,7 @@ CURVES ?=
 CURVE_STEPS ?= 2000
 KILLS ?= 100
 SEED ?=
+THREADS ?=
 export JOBS
 
 help:  ## this list
@@ -43,13 +44,13 @@ bench:  ## compare the speed with other engines; BENCH="browser native" ROUNDS=1
 	@scripts/install-packages.sh page native trainer npm browser bench
 	@scripts/bench.sh "$(MODEL)" "$(OUT)" "$(ROUNDS)" $(BENCH)
 
-bench-train:  ## compare training with eager PyTorch; TRAIN_ROUNDS=5, CURVES=1 for docs/training/loss-curves.svg, CURVE_STEPS=2000
+bench-train:  ## compare training with eager PyTorch; TRAIN_ROUNDS=5 THREADS=n, CURVES=1 draws docs/training/loss-curves.svg
 	@scripts/install-packages.sh native trainer npm bench-train
-	@scripts/bench-train.sh build/bench-train-results.json "$(TRAIN_ROUNDS)" $(if $(CURVES),"$(CURVE_STEPS)")
+	@scripts/bench-train.sh build/bench-train-results.json "$(TRAIN_ROUNDS)" "$(or $(THREADS),0)" $(if $(CURVES),"$(CURVE_STEPS)")
 
-kill-resume:  ## kill training at random moments, resume it and compare its bits with an undisturbed run's; KILLS=100 SEED=n
+kill-resume:  ## kill training at random moments, resume it and compare its bits with an undisturbed run's; KILLS=100 SEED=n THREADS=1
 	@scripts/install-packages.sh native trainer npm
-	@scripts/kill-resume.sh "$(KILLS)" $(SEED)
+	@scripts/kill-resume.sh "$(KILLS)" "$(or $(THREADS),1)" $(SEED)
 
 train:  ## train on MNIST, then build the page with the new weights; RUN=runs/mnist ARGS="--epochs 5"
 	@scripts/install-packages.sh page native trainer npm

@@ -42,6 +42,14 @@ def read_machine(device):
     return machine
 
 
+def warn_of_load():
+    """Programs of several threads wait for each other in busy loops; where others compete, that says little of them."""
+    load, cores = os.getloadavg()[0], len(os.sched_getaffinity(0))
+    if load > cores / 2:
+        say(f"warning: other work keeps this machine busy (load {load:.1f} on {cores} cores); the times will be long and unsteady")
+    return load
+
+
 def measure_rounds(engines, plan, rounds):
     """{engine: [Run, one a round]}"""
     runs = {engine: [] for engine in engines}
@@ -99,6 +107,7 @@ def compare(options, folder):
     engines = [Article(options.python), *(Trainer(options.trainer, precision) for precision in options.precisions.split(","))]
     data = idx.cut(options.data, folder / "data", options.steps * options.batch_size, TEST_IMAGES)
     plan = Plan(data, options.steps, EPOCHS, options.batch_size, options.device, options.threads)
+    load = warn_of_load()
     say(f"{options.rounds} rounds of {options.steps * EPOCHS} steps each")
     runs = measure_rounds(engines, plan, options.rounds)
     memory = measure_memory(engines, options)
@@ -110,10 +119,10 @@ def compare(options, folder):
         if options.plot:
             write_plot(options.plot, curve_runs, window)
     curves = distances(curve_runs, window)
-    machine = read_machine(options.device)
+    machine = {**read_machine(options.device), "load_before": load}
     return {
         "date": datetime.datetime.now(datetime.timezone.utc).isoformat(timespec="seconds"), "machine": machine,
-        "settings": {"device": options.device, "batch_size": options.batch_size, "rounds": options.rounds,
+        "settings": {"device": options.device, "batch_size": options.batch_size, "rounds": options.rounds, "threads": options.threads,
                      "warm_up_steps": options.steps, "measured_steps": options.steps * (EPOCHS - 1), "curve_window": window},
         "rows": rows, "curves": curves, "goals": report.check_goals(rows, curves, options.device, machine["instructions"]),
     }

@@ -91,7 +91,7 @@ class Goals(unittest.TestCase):
     def test_are_in_the_report(self):
         rows = self.rows(eager=1, fp32=2.5, bf16=4)
         text = report.report({"machine": {"processor": "A processor", "cores": 2, "instructions": ["avx2"]}, "rows": rows,
-                              "settings": {"batch_size": 64, "rounds": 3, "warm_up_steps": 20, "measured_steps": 60},
+                              "settings": {"batch_size": 64, "rounds": 3, "threads": 0, "warm_up_steps": 20, "measured_steps": 60},
                               "goals": report.check_goals(rows, {}, "cpu", ["avx2"])})
         self.assertRegex(text, r"\| sgan-train, fp32 +\| +250 ±5% \| +256 \| +500 MB \| +2\.50x \|")
         self.assertRegex(text, r"\| fp32: at least 2x the eager script +\| +2\.50x \| +ok \|")

@@ -98,7 +98,7 @@ def report(results):
     return "\n\n".join([
         f"{machine['processor']}, {machine['cores']} cores, {' '.join(machine['instructions']) or 'no vector instructions known'}"
         f"{', ' + machine['gpu'] if machine.get('gpu') else ''}; {'; '.join(sorted({row['version'] for row in results['rows']}))}.",
-        f"Batches of {settings['batch_size']}, {settings['rounds']} rounds by turns of {settings['measured_steps']} steps after "
+        f"Batches of {settings['batch_size']}, {settings['threads'] or machine['cores']} CPU thread(s), {settings['rounds']} rounds by turns of {settings['measured_steps']} steps after "
         f"{settings['warm_up_steps']} that do not count, feeding included. ± is half the width of the middle half of the rounds; the "
         "ratio is the median of the rounds' own. Peak memory is of the process with all of the data, while it trains.",
         table([["", "ms per step", "images/s", "peak memory", "faster"], *lines]),
