@@ -22,6 +22,7 @@ WATCHED = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_bf16", "asimd",
 EPOCHS = 4  # of a timed run; the first one does not count
 TEST_IMAGES = 100  # sgan-train evaluates after each epoch, outside of what is timed
 MEMORY_STEPS = 3  # enough for all that training allocates
+GPU_LOG_EVERY = 50
 NO_LIMIT = 1000  # epochs of a run that --max-steps ends
 
 
@@ -99,6 +100,8 @@ def write(path, text):
 
 def distances(runs, window):
     """{name: {"d", "g"}} of each engine's mean curves to the script's."""
+    if not runs:
+        return {}
     (_, theirs), *ours = runs.items()
     return {engine.name: report.curve_distance(lot, theirs, window) for engine, lot in ours}
 
@@ -106,14 +109,16 @@ def distances(runs, window):
 def compare(options, folder):
     engines = [Article(options.python), *(Trainer(options.trainer, precision) for precision in options.precisions.split(","))]
     data = idx.cut(options.data, folder / "data", options.steps * options.batch_size, TEST_IMAGES)
-    plan = Plan(data, options.steps, EPOCHS, options.batch_size, options.device, options.threads)
+    # On a GPU each logged step waits for the device, which training as a user starts it does not do.
+    log_every = 1 if options.device == "cpu" else GPU_LOG_EVERY
+    plan = Plan(data, options.steps, EPOCHS, options.batch_size, options.device, options.threads, log_every=log_every)
     load = warn_of_load()
     say(f"{options.rounds} rounds of {options.steps * EPOCHS} steps each")
     runs = measure_rounds(engines, plan, options.rounds)
     memory = measure_memory(engines, options)
     baseline = runs[engines[0]]
     rows = [report.summarize(engine, runs[engine], baseline, options.batch_size, memory[engine]) for engine in engines]
-    curve_runs, window = runs, options.steps
+    curve_runs, window = (runs if log_every == 1 else {}), options.steps
     if options.curve_steps:
         curve_runs, window = measure_curves(engines, options), max(1, options.curve_steps // 25)
         if options.plot:
