@@ -6,13 +6,13 @@
 # packages.  OUT: folder for the results (build/gpu).
 # Builds sgan-train and its tests against PyTorch's own LibTorch, runs the tests, compares with the article's script by
 # turns, trains 50 epochs and prints how that stands to the goals. Status 1 if anything fails, not if a goal is short.
-#   DEVICE=cpu  the same on a CPU, to try the script itself; PYTHON=python3 ROUNDS=3 STEPS=400 CURVE_STEPS=2000 EPOCHS=50
+#   DEVICE=cpu  the same on a CPU, to try the script itself; PYTHON=python3 ROUNDS=3 STEPS=400 CURVE_STEPS=1800 EPOCHS=50
 source "$(dirname "${BASH_SOURCE[0]}")/../../../scripts/lib.sh"
 
 (($# == 2 || $# == 3)) || fail "usage: gpu.sh MNIST PREFIX [OUT]"
 readonly mnist=$1 prefix=$2 out=${3:-$root/build/gpu}
 readonly device=${DEVICE:-cuda} python=${PYTHON:-python3}
-readonly rounds=${ROUNDS:-3} steps=${STEPS:-400} curve_steps=${CURVE_STEPS:-2000} epochs=${EPOCHS:-50}
+readonly rounds=${ROUNDS:-3} steps=${STEPS:-400} curve_steps=${CURVE_STEPS:-1800} epochs=${EPOCHS:-50}
 readonly most_seconds=60 build=$root/build/gpu-$device
 readonly here=$root/tests/bench/train
 

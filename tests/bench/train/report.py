@@ -4,7 +4,7 @@ import statistics
 
 LEAST_FP32, LEAST_BF16, LEAST_CUDA = 2, 5, 5  # times faster than the article's script
 MOST_SECONDS_50_EPOCHS = 60  # on one H100
-# Two runs of one recipe with different seeds are apart by that much; a wrong sign or factor in a loss is by far more.
+# Within the first two epochs; later, two runs of the script itself with different seeds are further apart.
 LOSS_TOLERANCE = 0.05  # of the mean of a window
 
 
