@@ -74,8 +74,8 @@ void expect_parity(TorchNetworks networks, const Model& model, const Limits& lim
       torch::cat({images.narrow(0, 0, kImages / 2), torch::rand({kImages / 2, 1, 32, 32}) * 2 - 1});
   const train::Judgement expected = networks.discriminator->forward(judged_images);
   const Judged actual = judge_with_core(model, judged_images);
-  EXPECT_LT(distance(actual.validity, values_of(expected.validity)).max, limits.judgement_max);
-  EXPECT_LT(distance(actual.class_probs, values_of(expected.class_probs)).max, limits.judgement_max);
+  EXPECT_LT(distance(actual.validity, values_of(expected.validity())).max, limits.judgement_max);
+  EXPECT_LT(distance(actual.class_probs, values_of(expected.class_probs())).max, limits.judgement_max);
 }
 
 class RandomNetworkParity : public testing::TestWithParam<std::uint64_t> {};

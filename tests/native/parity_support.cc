@@ -67,9 +67,11 @@ TorchNetworks networks_of(const Weights& weights) {
 
 std::vector<std::byte> weights_file(const TorchNetworks& networks, DType dtype) {
   std::vector<std::byte> bytes;
-  const Status status = write_weights(
-      train::collect_weights(networks.generator, networks.discriminator, train::network_metadata()), dtype,
-      bytes);
+  const Status status =
+      write_weights(train::collect_weights(
+                        networks.generator, networks.discriminator,
+                        train::network_metadata({}, {}, {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9"})),
+                    dtype, bytes);
   EXPECT_TRUE(status.ok()) << status.message();
   return bytes;
 }

@@ -27,8 +27,8 @@ class TrainErrors : public testing::Test {
   std::filesystem::path data(const std::string& name) const { return folder_ / "data" / name; }
   std::string path(const std::string& name) const { return (folder_ / name).string(); }
   std::vector<std::string> usual() const {
-    return {"--data", path("data"), "--out", path("run"),    "--epochs",
-            "1",      "--threads",  "1",     "--batch-size", "4"};
+    return {"--data",    path("data"), "--out",        path("run"), "--epochs", "1",
+            "--threads", "1",          "--batch-size", "4",         "--preset", "reference"};
   }
 
   void expect_refused(const std::vector<std::string>& arguments, int status,
@@ -124,22 +124,40 @@ TEST_F(TrainErrors, ResumingWithWhatMustNotChange) {
   expect_refused(with({"--config", path("run/config.toml")}), 2, "leave --config out");
 }
 
-TEST_F(TrainErrors, DamagedCheckpoints) {
+TEST_F(TrainErrors, WithoutAWholeCheckpoint) {
   ASSERT_EQ(run_train(usual()).status, 0);
-  const std::filesystem::path checkpoint = folder_ / "run/checkpoint/state.pt";
-  const std::string whole = text_of(checkpoint);
-  for (const std::string& damaged : {std::string(), std::string("garbage"), whole.substr(0, whole.size() / 2),
-                                     std::string(whole.size(), 'x')}) {
-    ASSERT_TRUE(io::write_file(checkpoint, damaged).ok());
-    expect_refused({"--resume", "--out", path("run"), "--epochs", "2"}, 1, "state.pt: damaged checkpoint");
-  }
+  for (const char* name : {"step_000000000000.ckpt", "step_000000000002.ckpt"})
+    ASSERT_TRUE(io::write_file(folder_ / "run/checkpoint" / name, "garbage").ok());
+  const Ended ended = run_train({"--resume", "--out", path("run"), "--epochs", "2"});
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_NE(ended.err.find("checkpoint: no checkpoint is whole; --overwrite begins anew"), std::string::npos)
+      << ended.err;
+}
+
+TEST_F(TrainErrors, OverwritingWhatIsNoRun) {
+  std::filesystem::create_directory(folder_ / "run");
+  ASSERT_TRUE(io::write_file(folder_ / "run/thesis.txt", "precious").ok());
+  expect_refused(1, "run: holds something that is not a run", {"--overwrite"});
+  expect_refused(2, "--overwrite", {"--overwrite", "--resume"});
+}
+
+TEST_F(TrainErrors, NumbersThatTheDataCannotGive) {
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.end(), {"--data", path("data"), "--out", path("run")});
+    return more;
+  };
+  expect_refused(with({"--labels", "60"}), 1, "--labels 60: 6 of class ");
+  expect_refused(with({"--validation", "6"}), 1, "--validation 6: only 6 training images");
+  expect_refused(with({"--precision", "tf32", "--device", "cpu"}), 1, "--precision tf32: only CUDA");
+  ASSERT_TRUE(io::write_file(data("classes.txt"), "one\ntwo\n").ok());
+  expect_refused(with({}), 1, "classes.txt: ten class names are needed");
 }
 
 TEST_F(TrainErrors, HelpAndVersionAreNoErrors) {
   const Ended help = run_train({"--help"});
   EXPECT_EQ(help.status, 0);
-  for (const char* text :
-       {"--data", "--resume", "--batch-size", "N [64]", "X [0.0002]", "[auto]", "images per step"})
+  for (const char* text : {"--data", "--resume", "--batch-size", "N [64]", "X [0.0002]", "[auto]",
+                           "images per step", "--labels", "--baseline", "sgan-train report"})
     EXPECT_NE(help.out.find(text), std::string::npos) << text << " is not in\n" << help.out;
   const Ended version = run_train({"--version"});
   EXPECT_EQ(version.status, 0);

@@ -1,9 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "data.h"
 #include "evaluate.h"
 #include "networks.h"
-#include "recipe.h"
 #include "sgan/model.h"
 
 namespace sgan::train {
@@ -58,11 +56,35 @@ TEST(Networks, JudgementsAreProbabilitiesInBothPrecisions) {
     EXPECT_EQ(images.scalar_type(), torch::kFloat);
     EXPECT_LE(images.abs().max().item<float>(), 1);
     const Judgement judgement = discriminator->forward(images);
-    EXPECT_EQ(judgement.validity.sizes(), (std::vector<std::int64_t>{3, 1}));
-    EXPECT_EQ(judgement.class_probs.sizes(), (std::vector<std::int64_t>{3, kJudgedClasses}));
-    EXPECT_TRUE(torch::allclose(judgement.class_probs.sum(1), torch::ones({3}), 1e-5, 1e-5));
-    EXPECT_TRUE(judgement.validity.gt(0).logical_and(judgement.validity.lt(1)).all().item<bool>());
+    EXPECT_EQ(judgement.validity().sizes(), (std::vector<std::int64_t>{3, 1}));
+    EXPECT_EQ(judgement.class_probs().sizes(), (std::vector<std::int64_t>{3, kJudgedClasses}));
+    EXPECT_TRUE(torch::allclose(judgement.class_probs().sum(1), torch::ones({3}), 1e-5, 1e-5));
+    EXPECT_TRUE(judgement.validity().gt(0).logical_and(judgement.validity().lt(1)).all().item<bool>());
   }
+}
+
+TEST(Networks, AskedGeneratorsMultiplyLatentsByTheLabelsEmbedding) {
+  torch::manual_seed(1);
+  Generator generator;
+  generator->eval();
+  const torch::NoGradGuard no_grad;
+  const Tensor latents = torch::randn({2, kLatentDim}), labels = torch::tensor({3, 8}, torch::kLong);
+  const Tensor table = generator->named_parameters()["label_emb.weight"];
+  EXPECT_TRUE(torch::equal(generator->forward(latents, labels),
+                           generator->forward(latents * table.index_select(0, labels))));
+  EXPECT_FALSE(torch::equal(generator->forward(latents, labels), generator->forward(latents)));
+}
+
+TEST(Networks, StatisticsStayWhileTheyAreNotTracked) {
+  Discriminator discriminator;
+  const Tensor mean = discriminator->named_buffers()["conv_blocks.6.running_mean"];
+  const Tensor before = mean.clone();
+  discriminator->track_statistics(false);
+  discriminator->forward(torch::rand({4, 1, kImageSize, kImageSize}));
+  EXPECT_TRUE(torch::equal(mean, before));
+  discriminator->track_statistics(true);
+  discriminator->forward(torch::rand({4, 1, kImageSize, kImageSize}));
+  EXPECT_FALSE(torch::equal(mean, before));
 }
 
 TEST(EvaluationMode, IsLeftAsItWasFound) {
@@ -82,81 +104,33 @@ TEST(EvaluationMode, IsLeftAsItWasFound) {
   EXPECT_TRUE(torch::GradMode::is_enabled());
 }
 
-std::vector<Tensor> copies(const torch::nn::Module& network) {
-  std::vector<Tensor> values;
-  for (const Tensor& parameter : network.parameters()) values.push_back(parameter.detach().clone());
-  return values;
-}
-
-/// How many parameter tensors changed.
-std::size_t changes(const torch::nn::Module& network, const std::vector<Tensor>& before) {
-  std::size_t count = 0;
-  const auto parameters = network.parameters();
-  for (std::size_t i = 0; i < before.size(); ++i) count += !torch::equal(parameters[i], before[i]);
-  return count;
-}
-
-TEST(Recipe, OneStepMovesEveryParameterButTheUnusedEmbedding) {
-  torch::manual_seed(4);
-  Generator generator;
+TEST(Evaluation, VarietyCountsClassesAndTheirEntropy) {
   Discriminator discriminator;
-  initialize_weights(*generator);
-  initialize_weights(*discriminator);
-  ReferenceRecipe recipe(generator, discriminator, {});
-  const auto generator_before = copies(*generator), discriminator_before = copies(*discriminator);
-  recipe.step(torch::rand({8, 1, kImageSize, kImageSize}) * 2 - 1, torch::arange(8));
-  EXPECT_EQ(changes(*generator, generator_before), generator_before.size() - 1);
-  EXPECT_EQ(changes(*discriminator, discriminator_before), discriminator_before.size());
-}
-
-TEST(Recipe, LossAndAccuracyAreTheArticlesFormulas) {
-  // Heads without weights say the same of every image: real with probability v, and surely of class
-  // "generated".
-  torch::manual_seed(5);
-  Generator generator;
-  Discriminator discriminator;
+  discriminator->eval();
+  const torch::NoGradGuard no_grad;
+  const Tensor images = torch::rand({64, 1, kImageSize, kImageSize}) * 2 - 1;
   const auto parameters = discriminator->named_parameters();
-  {
-    const torch::NoGradGuard no_grad;
-    parameters["adv_layer.0.weight"].zero_();
-    parameters["adv_layer.0.bias"].fill_(2);
-    parameters["aux_layer.0.weight"].zero_();
-    parameters["aux_layer.0.bias"].zero_()[kFakeClass] = 50;
-  }
-  const double v = 1 / (1 + std::exp(-2.0));
-  ReferenceRecipe recipe(generator, discriminator, {});
-  const StepResult result = recipe.step(torch::rand({4, 1, kImageSize, kImageSize}), torch::arange(4));
-  EXPECT_NEAR(result.g_loss.item<double>(), -std::log(v), 1e-4);  // wants to pass for real
-  // Cross-entropy takes probabilities for logits: -p[label] + log(e^1 + 10 e^0), p being 1 for "generated"
-  // only.
-  const double normalizer = std::log(std::exp(1.0) + 10);
-  const double real = (-std::log(v) + normalizer) / 2;
-  const double fake = (-std::log(1 - v) + normalizer - 1) / 2;
-  EXPECT_NEAR(result.d_loss.item<double>(), (real + fake) / 2, 1e-4);
-  EXPECT_EQ(result.accuracy.item<double>(), 0.5);
+  parameters["aux_layer.0.weight"].zero_();
+  parameters["aux_layer.0.bias"].zero_()[4] = 1;
+  Variety variety = measure_variety(discriminator, images, torch::kCPU);
+  EXPECT_EQ(variety.classes, 1);
+  EXPECT_NEAR(variety.entropy, 0, 1e-12);
+  // Half of the images, told by a feature that splits them, are of another class.
+  const Tensor feature = discriminator->forward(images).features.select(1, 0);
+  const double median = feature.median().item<double>();
+  parameters["aux_layer.0.weight"].fill_(0)[7][0] = 1e6;
+  parameters["aux_layer.0.bias"].fill_(-1e9)[4] = 0;
+  parameters["aux_layer.0.bias"][7] = -1e6 * median - 1e-3;
+  variety = measure_variety(discriminator, images, torch::kCPU);
+  EXPECT_EQ(variety.classes, 2);
+  EXPECT_NEAR(variety.entropy, std::log(2) / std::log(10), 0.01);
 }
 
-TEST(Data, EpochOrdersArePermutationsOfSeedAndEpochAlone) {
-  const Tensor order = epoch_order(1, 0, 1000);
-  EXPECT_TRUE(torch::equal(std::get<0>(order.sort()), torch::arange(1000)));
-  EXPECT_FALSE(torch::equal(order, torch::arange(1000)));
-  torch::manual_seed(99);
-  EXPECT_TRUE(torch::equal(order, epoch_order(1, 0, 1000)));
-  EXPECT_FALSE(torch::equal(order, epoch_order(1, 1, 1000)));
-  EXPECT_FALSE(torch::equal(order, epoch_order(2, 0, 1000)));
-  EXPECT_FALSE(torch::equal(order, epoch_order(1ULL << 32 | 1, 0, 1000)));
-}
-
-TEST(Data, BatchesAreScaledToOneAndMinusOne) {
-  Dataset dataset{torch::zeros({3, 1, kImageSize, kImageSize}, torch::kByte),
-                  torch::tensor({5, 6, 7}, torch::kLong)};
-  dataset.images[1].fill_(255);
-  dataset.images[2].fill_(51);
-  const Batch batch = take_batch(dataset, torch::tensor({2, 0, 1}, torch::kLong));
-  EXPECT_TRUE(torch::equal(batch.labels, torch::tensor({7, 5, 6}, torch::kLong)));
-  EXPECT_FLOAT_EQ(batch.images[0].max().item<float>(), 51 / 127.5F - 1);
-  EXPECT_EQ(batch.images[1].max().item<float>(), -1);
-  EXPECT_EQ(batch.images[2].min().item<float>(), 1);
+TEST(Evaluation, CollapseIsFewClassesOrLittleEntropyOfAClassifierThatCanTell) {
+  EXPECT_FALSE(looks_collapsed({10, 0.95}, 0.9));
+  EXPECT_TRUE(looks_collapsed({7, 0.95}, 0.9));
+  EXPECT_TRUE(looks_collapsed({10, 0.69}, 0.9));
+  EXPECT_FALSE(looks_collapsed({1, 0}, 0.4));
 }
 
 }  // namespace

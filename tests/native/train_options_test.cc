@@ -24,20 +24,44 @@ Parsed parse(std::vector<std::string> arguments) {
   return parsed;
 }
 
-TEST(Options, DefaultsAreTheArticles) {
+TEST(Options, DefaultsOfThePresets) {
   const Parsed parsed = parse({"--data", "d", "--out", "o"});
   ASSERT_FALSE(parsed.status.has_value()) << parsed.error;
   const Options& options = parsed.options;
-  EXPECT_EQ(options.preset, "reference");
-  EXPECT_EQ(options.epochs, 50);
-  EXPECT_EQ(options.batch_size, 64);
-  EXPECT_EQ(options.adam.learning_rate, 2e-4);
-  EXPECT_EQ(options.adam.beta1, 0.5);
-  EXPECT_EQ(options.adam.beta2, 0.999);
-  EXPECT_EQ(options.sample_every, 400);
-  EXPECT_EQ(options.device, "auto");
-  EXPECT_EQ(options.precision, "auto");
-  EXPECT_FALSE(options.resume);
+  EXPECT_EQ(options.preset, "conditional");
+  EXPECT_EQ(options.latent_prior, "normal");
+  EXPECT_EQ(options.ema_decay, 0.999);
+  EXPECT_EQ(options.label_count(), 0);
+  EXPECT_EQ(options.validation_count(60000), 5000);
+  EXPECT_EQ(options.validation_count(1200), 100);
+  EXPECT_EQ(options.checkpoint_every, 1000);
+
+  const Parsed reference = parse({"--data", "d", "--out", "o", "--preset", "reference"});
+  ASSERT_FALSE(reference.status.has_value()) << reference.error;
+  const Options& article = reference.options;
+  EXPECT_EQ(article.epochs, 50);
+  EXPECT_EQ(article.batch_size, 64);
+  EXPECT_EQ(article.adam.learning_rate, 2e-4);
+  EXPECT_EQ(article.adam.beta1, 0.5);
+  EXPECT_EQ(article.adam.beta2, 0.999);
+  EXPECT_EQ(article.sample_every, 400);
+  EXPECT_EQ(article.device, "auto");
+  EXPECT_EQ(article.precision, "auto");
+  EXPECT_EQ(article.latent_prior, "uniform01");
+  EXPECT_EQ(article.ema_decay, 0);
+  EXPECT_EQ(article.validation_count(60000), 0);
+  EXPECT_FALSE(article.resume);
+}
+
+TEST(Options, TheReferenceTakesNothingThatTheArticleLacks) {
+  for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{
+           {"--labels", "100"}, {"--baseline"}, {"--latent-prior", "normal"}, {"--feature-weight", "1"}}) {
+    std::vector<std::string> arguments{"--data", "d", "--out", "o", "--preset", "reference"};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    const Parsed parsed = parse(arguments);
+    EXPECT_EQ(parsed.status, 2);
+    EXPECT_NE(parsed.error.find(more.front()), std::string::npos) << parsed.error;
+  }
 }
 
 TEST(Options, AreTakenFromTheCommandLine) {
@@ -109,14 +133,33 @@ TEST(Options, ResumingTakesTheRunsOwn) {
 }
 
 TEST(Options, RefuseWhatTheyCannotMean) {
-  const std::vector<std::pair<std::string, std::string>> cases{
-      {"--batch-size", "1"},      {"--batch-size", "many"},   {"--batch-size", "64.5"},
-      {"--batch-size", ""},       {"--preset", "better"},     {"--device", "tpu"},
-      {"--precision", "fp8"},     {"--learning-rate", "-1"},  {"--learning-rate", "0"},
-      {"--learning-rate", "nan"}, {"--learning-rate", "inf"}, {"--beta1", "1"},
-      {"--beta2", "-0.1"},        {"--seed", "-1"},           {"--seed", "18446744073709551616"},
-      {"--threads", "-2"},        {"--log-every", "0"},       {"--sample-every", "-1"},
-      {"--epochs", "0"},          {"--epochs", "1e3"}};
+  const std::vector<std::pair<std::string, std::string>> cases{{"--batch-size", "1"},
+                                                               {"--batch-size", "many"},
+                                                               {"--batch-size", "64.5"},
+                                                               {"--batch-size", ""},
+                                                               {"--preset", "better"},
+                                                               {"--device", "tpu"},
+                                                               {"--precision", "fp8"},
+                                                               {"--learning-rate", "-1"},
+                                                               {"--learning-rate", "0"},
+                                                               {"--learning-rate", "nan"},
+                                                               {"--learning-rate", "inf"},
+                                                               {"--beta1", "1"},
+                                                               {"--beta2", "-0.1"},
+                                                               {"--seed", "-1"},
+                                                               {"--seed", "18446744073709551616"},
+                                                               {"--threads", "-2"},
+                                                               {"--log-every", "0"},
+                                                               {"--sample-every", "-1"},
+                                                               {"--epochs", "0"},
+                                                               {"--epochs", "1e3"},
+                                                               {"--labels", "0"},
+                                                               {"--labels", "none"},
+                                                               {"--validation", "-1"},
+                                                               {"--ema-decay", "1"},
+                                                               {"--real-target", "0.4"},
+                                                               {"--latent-prior", "cauchy"},
+                                                               {"--checkpoint-every", "0"}};
   for (const auto& [option, value] : cases) {
     const Parsed parsed = parse({"--data", "d", "--out", "o", option, value});
     EXPECT_EQ(parsed.status, 2) << option << " " << value;

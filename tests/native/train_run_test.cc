@@ -19,6 +19,7 @@ using nlohmann::json;
 
 // One thread: sums in the same order each time, and no waiting for a core that other tests use.
 const std::vector<std::string> kQuick{"--threads", "1", "--log-every", "1", "--batch-size", "32"};
+const std::vector<std::string> kReference{"--preset", "reference"};
 
 class TrainRun : public testing::Test {
  protected:
@@ -32,7 +33,13 @@ class TrainRun : public testing::Test {
     more.insert(more.end(), kQuick.begin(), kQuick.end());
     return more;
   }
-  Ended train(const std::string& run, const std::vector<std::string>& more) const {
+  /// The article's recipe.
+  Ended train(const std::string& run, std::vector<std::string> more) const {
+    more.insert(more.end(), kReference.begin(), kReference.end());
+    return run_train(arguments(run, more));
+  }
+  Ended train_preset(const std::string& run, const std::string& preset, std::vector<std::string> more) const {
+    more.insert(more.end(), {"--preset", preset});
     return run_train(arguments(run, more));
   }
   Ended resume(const std::string& run, std::vector<std::string> more) const {
@@ -91,7 +98,13 @@ TEST_F(TrainRun, LearnsAndLeavesEverythingBehind) {
   expect_picture("run/samples/step_000003.png", 5 * kTile + 2, 5 * kTile + 2);
   expect_picture("run/samples/epoch_000003.png", 10 * kTile + 2, 10 * kTile + 2);
   EXPECT_NE(text_of(folder_ / "run/config.toml").find("epochs=4"), std::string::npos);
-  EXPECT_TRUE(folder_.contents().contains("run/checkpoint/state.pt"));
+  EXPECT_TRUE(folder_.contents().contains("run/checkpoint/step_000000000020.ckpt"));
+  EXPECT_TRUE(folder_.contents().contains("run/history.json"));
+  EXPECT_EQ(epochs.back().count("seconds"), 0U) << "metrics are the same on any machine";
+  EXPECT_GT(
+      json::parse(text_of(folder_ / "run/timing.jsonl")
+                      .substr(0, text_of(folder_ / "run/timing.jsonl").find('\n')))["images_per_second"],
+      0);
 }
 
 TEST_F(TrainRun, WritesAModelThatTheCoreLoads) {
@@ -142,7 +155,7 @@ TEST_F(TrainRun, ResumingAFinishedRunSaysSoAndChangesNothing) {
 TEST_F(TrainRun, SignalsStopItInTheMiddleOfAnEpochWithoutLoss) {
   for (const int signal : {SIGINT, SIGTERM}) {
     const std::string run = "run" + std::to_string(signal);
-    TrainProgram program(arguments(run, {"--epochs", "1000"}));
+    TrainProgram program(arguments(run, {"--epochs", "1000", "--preset", "reference"}));
     ASSERT_TRUE(program.wait_for("[Epoch 1/1000] [Batch 1/5]"));
     program.send(signal);
     const Ended stopped = program.wait();
@@ -165,7 +178,7 @@ TEST_F(TrainRun, SignalsStopItInTheMiddleOfAnEpochWithoutLoss) {
 }
 
 TEST_F(TrainRun, KilledRunGoesOnFromItsLastEpoch) {
-  TrainProgram program(arguments("run", {"--epochs", "1000"}));
+  TrainProgram program(arguments("run", {"--epochs", "1000", "--preset", "reference"}));
   ASSERT_TRUE(program.wait_for("[Epoch 1/1000] [Batch 1/5]"));
   program.send(SIGKILL);
   ASSERT_EQ(program.wait().status, 128 + SIGKILL);
@@ -176,10 +189,11 @@ TEST_F(TrainRun, KilledRunGoesOnFromItsLastEpoch) {
 }
 
 TEST_F(TrainRun, ShowsProgressOnATerminal) {
-  const Ended ended = run_train_on_terminal(arguments("run", {"--epochs", "1"}));
+  const Ended ended = run_train_on_terminal(arguments("run", {"--epochs", "1", "--validation", "20"}));
   EXPECT_EQ(ended.status, 0);
   EXPECT_NE(ended.out.find("ms/step"), std::string::npos) << ended.out;
   EXPECT_NE(ended.out.find(" left"), std::string::npos) << ended.out;
+  EXPECT_NE(ended.out.find("images/s"), std::string::npos) << ended.out;
   EXPECT_NE(ended.out.find("[Epoch 0/1] [Batch 4/5]"), std::string::npos) << ended.out;
 }
 
@@ -187,6 +201,128 @@ TEST_F(TrainRun, Bf16LearnsToo) {
   ASSERT_EQ(train("run", {"--epochs", "2", "--precision", "bf16"}).status, 0);
   const std::vector<json> epochs = metrics("run", "epoch");
   EXPECT_LT(epochs.back()["d_loss"], epochs.front()["d_loss"].get<double>());
+}
+
+TEST_F(TrainRun, EveryPresetTrainsWritesItsFiguresAndAModelThatSaysWhatItIs) {
+  for (const char* preset : {"conditional", "sgan", "dcgan"}) {
+    SCOPED_TRACE(preset);
+    const Ended ended = train_preset(preset, preset, {"--epochs", "2", "--validation", "32"});
+    ASSERT_EQ(ended.status, 0) << ended.err;
+    const std::vector<json> epochs = metrics(preset, "epoch");
+    ASSERT_EQ(epochs.size(), 2U);
+    const bool classifies = preset != std::string("dcgan");
+    EXPECT_EQ(epochs[0].contains("validation_accuracy"), classifies);
+    EXPECT_EQ(epochs[0].contains("sample_entropy"), classifies);
+    EXPECT_FALSE(epochs[0].contains("test_accuracy"));
+    EXPECT_EQ(metrics(preset, "test").size(), classifies ? 1U : 0U);
+    EXPECT_EQ(metrics(preset, "step").size(), 8U) << "128 of the 160 images, 32 a step";
+    std::vector<std::byte> bytes;
+    ASSERT_TRUE(io::read_file(folder_ / preset / "model.safetensors", bytes).ok());
+    Model model;
+    ASSERT_TRUE(load_model(bytes, model).ok());
+    EXPECT_EQ(model.info.metadata.at("preset"), preset);
+    EXPECT_EQ(model.info.latent_prior, LatentPrior::kNormal);
+    EXPECT_EQ(model.info.conditional == Conditioning::kEmbedMul, preset == std::string("conditional"));
+    EXPECT_EQ(model.info.metadata.contains("test_accuracy"), classifies);
+    expect_picture(std::string(preset) + "/samples/epoch_000001.png", 10 * 34 + 2, 10 * 34 + 2);
+  }
+}
+
+TEST_F(TrainRun, FewLabelsTrainOnAllImagesAndTheBaselineOnThemAlone) {
+  const std::vector<std::string> few{"--epochs", "1", "--labels", "20", "--validation", "0"};
+  const Ended ended = train_preset("few", "sgan", few);
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.out.find("Training on 160 images, 20 of them labelled"), std::string::npos) << ended.out;
+  EXPECT_EQ(metrics("few", "step").size(), 5U);
+  std::vector<std::string> baseline = few;
+  baseline.insert(baseline.end(), {"--baseline", "--batch-size", "10"});
+  ASSERT_EQ(run_train({"--data", (folder_ / "data").string(), "--out", (folder_ / "alone").string(),
+                       "--epochs", "1", "--labels", "20", "--baseline", "--batch-size", "10", "--log-every",
+                       "1", "--threads", "1"})
+                .status,
+            0);
+  const std::vector<json> steps = metrics("alone", "step");
+  EXPECT_EQ(steps.size(), 2U) << "20 images, 10 a step";
+  EXPECT_TRUE(steps[0]["g_loss"].is_null());
+}
+
+TEST_F(TrainRun, KilledBetweenEpochsItGoesOnToTheSameBits) {
+  const std::vector<std::string> options{"--epochs", "3",  "--checkpoint-every", "2", "--precision", "fp32",
+                                         "--labels", "40", "--validation",       "16"};
+  ASSERT_EQ(train_preset("whole", "conditional", options).status, 0);
+  std::vector<std::string> more = options;
+  more.insert(more.end(), {"--preset", "conditional"});
+  TrainProgram program(arguments("killed", more));
+  ASSERT_TRUE(program.wait_for("[Epoch 1/3] [Batch 3/5]"));
+  program.send(SIGKILL);
+  ASSERT_EQ(program.wait().status, 128 + SIGKILL);
+  const Ended ended = resume("killed", {});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(model_bytes("killed"), model_bytes("whole"));
+  EXPECT_EQ(text_of(folder_ / "killed/metrics.jsonl"), text_of(folder_ / "whole/metrics.jsonl"));
+}
+
+TEST_F(TrainRun, StopsAfterAsManyStepsAsAsked) {
+  const Ended ended = train("run", {"--epochs", "3", "--max-steps", "7"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_EQ(metrics("run", "step").size(), 7U);
+  ASSERT_EQ(resume("run", {"--max-steps", "0"}).status, 0);
+  expect_all_steps_once("run", 3);
+}
+
+TEST_F(TrainRun, ADamagedCheckpointFallsBackToTheOneBefore) {
+  ASSERT_EQ(train("run", {"--epochs", "2"}).status, 0);
+  ASSERT_TRUE(io::write_file(folder_ / "run/checkpoint/step_000000000010.ckpt", "torn").ok());
+  const Ended ended = resume("run", {});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.err.find("step_000000000010.ckpt: damaged checkpoint; going back to the one before"),
+            std::string::npos)
+      << ended.err;
+  EXPECT_NE(ended.out.find("going on at epoch 1, batch 0"), std::string::npos) << ended.out;
+  expect_all_steps_once("run", 2);
+}
+
+TEST_F(TrainRun, OverwritingBeginsAnew) {
+  ASSERT_EQ(train("run", {"--epochs", "2"}).status, 0);
+  ASSERT_EQ(train("run", {"--epochs", "1", "--overwrite"}).status, 0);
+  expect_all_steps_once("run", 1);
+  EXPECT_FALSE(folder_.contents().contains("run/samples/epoch_000001.png"));
+}
+
+TEST_F(TrainRun, ALossThatIsNoNumberStopsItWithTheStepAndKeepsTheLastCheckpoint) {
+  // Where a gradient's square is forgotten at once and its mean is not, steps have no bound.
+  const Ended ended = run_train({"--data",
+                                 (folder_ / "data").string(),
+                                 "--out",
+                                 (folder_ / "run").string(),
+                                 "--threads",
+                                 "1",
+                                 "--preset",
+                                 "sgan",
+                                 "--learning-rate",
+                                 "10",
+                                 "--beta1",
+                                 "0.9",
+                                 "--beta2",
+                                 "0",
+                                 "--batch-size",
+                                 "2",
+                                 "--checkpoint-every",
+                                 "1",
+                                 "--log-every",
+                                 "1000"});
+  ASSERT_EQ(ended.status, 1) << ended.out;
+  int epoch = -1, batch = -1;
+  ASSERT_EQ(std::sscanf(ended.err.c_str(),
+                        "sgan-train: the loss is no longer a number at epoch %d, batch %d;", &epoch, &batch),
+            2)
+      << ended.err;
+  EXPECT_EQ(epoch, 0);
+  EXPECT_GT(batch, 0);
+  std::string digits = std::to_string(batch);
+  digits.insert(0, 12 - digits.size(), '0');
+  EXPECT_TRUE(folder_.contents().contains("run/checkpoint/step_" + digits + ".ckpt"))
+      << "from before that step";
 }
 
 }  // namespace

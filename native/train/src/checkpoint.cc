@@ -1,32 +1,31 @@
 #include "checkpoint.h"
 
-#include <ATen/Context.h>
+#include <zlib.h>
 
+#include <algorithm>
+#include <array>
+#include <cstring>
 #include <sstream>
-#include <vector>
 
 #include "sgan_io/file.h"
 
 namespace sgan::train {
 namespace {
 
+namespace fs = std::filesystem;
+using torch::Tensor;
 using torch::serialize::InputArchive;
 using torch::serialize::OutputArchive;
 
-constexpr std::int64_t kVersion = 1;
+// A file is a mark, the CRC-32 of what follows, and LibTorch's archive: an archive alone may load with wrong
+// bits.
+constexpr std::array<char, 8> kMark{'s', 'g', 'a', 'n', 'c', 'k', 'p', '2'};
+constexpr std::size_t kHeaderBytes = kMark.size() + sizeof(std::uint32_t);
+constexpr std::size_t kKept = 2;
+constexpr const char* kExtension = ".ckpt";
 
-template <typename Object>
-void write_part(OutputArchive& archive, const std::string& name, Object& object) {
-  OutputArchive part;
-  object.save(part);
-  archive.write(name, part);
-}
-
-template <typename Object>
-void read_part(InputArchive& archive, const std::string& name, Object& object) {
-  InputArchive part;
-  archive.read(name, part);
-  object.load(part);
+std::uint32_t checksum(const std::byte* bytes, std::size_t size) {
+  return static_cast<std::uint32_t>(crc32_z(0, reinterpret_cast<const Bytef*>(bytes), size));
 }
 
 c10::IValue read_value(InputArchive& archive, const std::string& name) {
@@ -35,80 +34,118 @@ c10::IValue read_value(InputArchive& archive, const std::string& name) {
   return value;
 }
 
-at::Generator generator_of(torch::Device device) { return at::globalContext().defaultGenerator(device); }
-
-void write_random_state(OutputArchive& archive, torch::Device device) {
-  archive.write("random_cpu", generator_of(torch::kCPU).get_state());
-  if (device.is_cuda()) archive.write("random_cuda", generator_of(device).get_state());
+/// Visits all of a position's numbers by name; `number` takes a whole or a real one.
+template <typename Position, typename Visit>
+void for_each_number(Position& position, const Visit& visit) {
+  visit("epoch", position.epoch);
+  visit("batch", position.batch);
+  visit("seconds", position.seconds);
+  visit("metrics_bytes", position.metrics_bytes);
+  visit("timing_bytes", position.timing_bytes);
+  visit("accuracy", position.accuracy);
+  visit("test_accuracy", position.test_accuracy);
+  visit("tested_epochs", position.tested_epochs);
 }
 
-void read_random_state(InputArchive& archive, torch::Device device) {
-  torch::Tensor state;
-  archive.read("random_cpu", state);
-  generator_of(torch::kCPU).set_state(state.cpu());
-  // A run that moves to another kind of device goes on with that device's seeded state.
-  if (device.is_cuda() && archive.try_read("random_cuda", state)) generator_of(device).set_state(state.cpu());
+std::string to_archive(const TrainingState& state, const Position& position) {
+  OutputArchive archive;
+  archive.write("identity", c10::IValue(state.identity));
+  c10::List<Tensor> tensors;
+  for (const Tensor& tensor : state.tensors) tensors.push_back(tensor.detach().cpu());
+  archive.write("tensors", c10::IValue(tensors));
+  for_each_number(position, [&](const char* name, auto value) {
+    if constexpr (std::is_floating_point_v<decltype(value)>) {
+      archive.write(name, c10::IValue(static_cast<double>(value)));
+    } else {
+      archive.write(name, c10::IValue(static_cast<std::int64_t>(value)));
+    }
+  });
+  std::ostringstream bytes;
+  archive.save_to(bytes);
+  return bytes.str();
 }
 
-void write_position(OutputArchive& archive, const Position& position) {
-  archive.write("epoch", c10::IValue(static_cast<std::int64_t>(position.epoch)));
-  archive.write("batch", c10::IValue(position.batch));
-  archive.write("sums", position.sums.cpu());
-  archive.write("seconds", c10::IValue(position.seconds));
-  archive.write("metrics_bytes", c10::IValue(position.metrics_bytes));
-  archive.write("test_accuracy", c10::IValue(position.test_accuracy));
+Status damaged(const fs::path& path) {
+  return {StatusCode::kMalformed, path.string() + ": damaged checkpoint"};
 }
 
-void read_position(InputArchive& archive, torch::Device device, Position& position) {
-  position.epoch = static_cast<int>(read_value(archive, "epoch").toInt());
-  position.batch = read_value(archive, "batch").toInt();
-  archive.read("sums", position.sums);
-  position.sums = position.sums.to(device);
-  position.seconds = read_value(archive, "seconds").toDouble();
-  position.metrics_bytes = read_value(archive, "metrics_bytes").toInt();
-  position.test_accuracy = read_value(archive, "test_accuracy").toDouble();
+Status from_archive(const fs::path& path, const char* bytes, std::size_t size, TrainingState& state,
+                    Position& position) {
+  InputArchive archive;
+  archive.load_from(bytes, size, torch::Device(torch::kCPU));
+  const std::string identity = read_value(archive, "identity").toStringRef();
+  if (identity != state.identity) {
+    return {StatusCode::kInvalidArgument,
+            path.string() + ": was trained with " + identity + ", and cannot go on with " + state.identity};
+  }
+  const std::vector<Tensor> tensors = read_value(archive, "tensors").toTensorVector();
+  const auto same_shape = [](const Tensor& a, const Tensor& b) { return a.sizes() == b.sizes(); };
+  if (!std::equal(tensors.begin(), tensors.end(), state.tensors.begin(), state.tensors.end(), same_shape))
+    return {StatusCode::kUnsupported, path.string() + ": written by another version of this program"};
+  for_each_number(position, [&](const char* name, auto& value) {
+    if constexpr (std::is_floating_point_v<std::remove_reference_t<decltype(value)>>) {
+      value = read_value(archive, name).toDouble();
+    } else {
+      value = static_cast<std::remove_reference_t<decltype(value)>>(read_value(archive, name).toInt());
+    }
+  });
+  const torch::NoGradGuard no_grad;
+  for (std::size_t i = 0; i < tensors.size(); ++i) state.tensors[i].copy_(tensors[i]);
+  return {};
+}
+
+Status read_checkpoint(const fs::path& path, TrainingState& state, Position& position) {
+  std::vector<std::byte> bytes;
+  if (Status status = io::read_file(path, bytes); !status.ok()) return status;
+  std::uint32_t expected = 0;
+  if (bytes.size() < kHeaderBytes || std::memcmp(bytes.data(), kMark.data(), kMark.size()) != 0)
+    return damaged(path);
+  std::memcpy(&expected, bytes.data() + kMark.size(), sizeof expected);
+  const std::byte* archive = bytes.data() + kHeaderBytes;
+  const std::size_t size = bytes.size() - kHeaderBytes;
+  if (checksum(archive, size) != expected) return damaged(path);
+  try {
+    return from_archive(path, reinterpret_cast<const char*>(archive), size, state, position);
+  } catch (const c10::Error&) {
+    return damaged(path);
+  }
 }
 
 }  // namespace
 
-Status save_checkpoint(const std::filesystem::path& path, TrainingState state, const Position& position) {
-  OutputArchive archive;
-  archive.write("version", c10::IValue(kVersion));
-  archive.write("identity", c10::IValue(state.identity));
-  write_part(archive, "generator", *state.generator);
-  write_part(archive, "discriminator", *state.discriminator);
-  write_part(archive, "generator_optimizer", state.recipe.generator_optimizer());
-  write_part(archive, "discriminator_optimizer", state.recipe.discriminator_optimizer());
-  write_random_state(archive, state.device);
-  write_position(archive, position);
-  std::ostringstream bytes;
-  archive.save_to(bytes);
-  return io::write_file(path, bytes.str());
+std::vector<fs::path> Checkpoints::paths() const {
+  std::vector<fs::path> found;
+  std::error_code error;
+  for (fs::directory_iterator entry(folder_, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == kExtension) found.push_back(entry->path());
+  }
+  std::sort(found.begin(), found.end(), std::greater<>());
+  return found;
 }
 
-Status load_checkpoint(const std::filesystem::path& path, TrainingState state, Position& position) {
-  std::vector<std::byte> bytes;
-  if (Status status = io::read_file(path, bytes); !status.ok()) return status;
-  try {
-    InputArchive archive;
-    archive.load_from(reinterpret_cast<const char*>(bytes.data()), bytes.size(), state.device);
-    if (read_value(archive, "version").toInt() != kVersion)
-      return {StatusCode::kUnsupported, path.string() + ": written by another version of this program"};
-    const std::string identity = read_value(archive, "identity").toStringRef();
-    if (identity != state.identity) {
-      return {StatusCode::kInvalidArgument,
-              path.string() + ": was trained with " + identity + ", and cannot go on with " + state.identity};
-    }
-    read_part(archive, "generator", *state.generator);
-    read_part(archive, "discriminator", *state.discriminator);
-    read_part(archive, "generator_optimizer", state.recipe.generator_optimizer());
-    read_part(archive, "discriminator_optimizer", state.recipe.discriminator_optimizer());
-    read_position(archive, state.device, position);
-    read_random_state(archive, state.device);
-  } catch (const c10::Error&) {
-    return {StatusCode::kMalformed, path.string() + ": damaged checkpoint"};
-  }
+Status Checkpoints::save(std::int64_t steps, const TrainingState& state, const Position& position) const {
+  const std::string archive = to_archive(state, position);
+  const std::uint32_t sum = checksum(reinterpret_cast<const std::byte*>(archive.data()), archive.size());
+  std::string file(kMark.begin(), kMark.end());
+  file.append(reinterpret_cast<const char*>(&sum), sizeof sum);
+  file += archive;
+  std::string digits = std::to_string(steps);
+  digits.insert(0, 12 - std::min<std::size_t>(12, digits.size()), '0');
+  if (Status status = io::write_file(folder_ / ("step_" + digits + kExtension), file); !status.ok())
+    return status;
+  const std::vector<fs::path> all = paths();
+  std::error_code ignored;  // one too many does no harm
+  for (std::size_t i = kKept; i < all.size(); ++i) fs::remove(all[i], ignored);
   return {};
+}
+
+Status Checkpoints::load(TrainingState& state, Position& position, std::vector<std::string>& notes) const {
+  for (const fs::path& path : paths()) {
+    const Status status = read_checkpoint(path, state, position);
+    if (status.code() != StatusCode::kMalformed) return status;
+    notes.push_back(status.message() + "; going back to the one before");
+  }
+  return {StatusCode::kMalformed, folder_.string() + ": no checkpoint is whole; --overwrite begins anew"};
 }
 
 }  // namespace sgan::train

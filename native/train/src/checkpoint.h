@@ -5,39 +5,49 @@
 #include <cstdint>
 #include <filesystem>
 #include <string>
+#include <vector>
 
-#include "networks.h"
-#include "recipe.h"
 #include "sgan/status.h"
 
 namespace sgan::train {
 
-/// How far a run is. `sums` lives on the device, so that adding to it never waits for the device.
+/// How far a run is.
 struct Position {
   int epoch = 0;           // to go on with
   std::int64_t batch = 0;  // of that epoch, to go on with
-  torch::Tensor sums;      // [3] F64: D loss, G loss and accuracy, summed over this epoch's steps so far
   double seconds = 0;      // spent on this epoch so far
-  std::int64_t metrics_bytes = 0;
-  double test_accuracy = 0;  // of the last whole epoch
+  std::int64_t metrics_bytes = 0, timing_bytes = 0;
+  double accuracy = 0;  // on images not trained on, of the last whole epoch
+  double test_accuracy = 0;
+  int tested_epochs = 0;  // after which the test accuracy was taken; 0: not yet
 };
 
-/// What a checkpoint reads and writes; the objects stay the caller's.
+/// All that a run goes on with besides its position. The tensors are read and written in place, on any
+/// device; their order is part of the format.
 struct TrainingState {
-  Generator generator;
-  Discriminator discriminator;
-  ReferenceRecipe& recipe;
-  torch::Device device;
-  std::string identity;  // what must not change between two parts of a run: seed, batch size, ...
+  std::vector<torch::Tensor> tensors;
+  std::string identity;  // what must not change between two parts of a run: preset, seed, batch size, ...
 };
 
-/// Networks, optimisers, random number generators and position in one file, written atomically.
-[[nodiscard]] Status save_checkpoint(const std::filesystem::path& path, TrainingState state,
-                                     const Position& position);
+/// The checkpoints of a run: one file each, written atomically, the last two kept.
+class Checkpoints {
+ public:
+  explicit Checkpoints(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
-/// Refuses a damaged file and one whose identity differs. On failure the state may be half loaded: do not go
-/// on.
-[[nodiscard]] Status load_checkpoint(const std::filesystem::path& path, TrainingState state,
-                                     Position& position);
+  /// steps: done so far in the whole run, the file's name
+  [[nodiscard]] Status save(std::int64_t steps, const TrainingState& state, const Position& position) const;
+
+  /// Reads the newest one that is whole and adds a line to `notes` for each that is not. Refuses one of
+  /// another identity, and a folder without a whole one; then the state is as before.
+  [[nodiscard]] Status load(TrainingState& state, Position& position, std::vector<std::string>& notes) const;
+
+  [[nodiscard]] bool empty() const { return paths().empty(); }
+
+ private:
+  /// The newest first.
+  [[nodiscard]] std::vector<std::filesystem::path> paths() const;
+
+  std::filesystem::path folder_;
+};
 
 }  // namespace sgan::train

@@ -27,27 +27,50 @@ std::string format_duration(double seconds) {
   return hours > 0 ? format("%ld:%02ld:%02ld", hours, minutes, rest) : format("%ld:%02ld", minutes, rest);
 }
 
-Console::Console(int epochs, std::int64_t batches, std::int64_t first_step)
-    : epochs_(epochs), batches_(batches), first_step_(first_step), terminal_(isatty(STDERR_FILENO) == 1) {}
+Console::Console(bool speaks, int epochs, std::int64_t batches)
+    : speaks_(speaks), epochs_(epochs), batches_(batches), terminal_(speaks && isatty(STDERR_FILENO) == 1) {}
+
+void Console::start(std::int64_t first_step, std::int64_t images) {
+  first_step_ = first_step;
+  images_ = images;
+  start_ = Clock::now();
+}
 
 Console::~Console() { clear_bar(); }
 
 void Console::line(const std::string& text) {
+  if (!speaks_) return;
   clear_bar();
   std::printf("%s\n", text.c_str());
   std::fflush(stdout);
 }
 
-void Console::log(const StepRecord& record) {
-  line(format("[Epoch %d/%d] [Batch %lld/%lld] [D loss: %.6f, acc: %.0f%%] [G loss: %.6f]", record.epoch,
-              epochs_, static_cast<long long>(record.batch), static_cast<long long>(batches_), record.d_loss,
-              100 * record.accuracy, record.g_loss));
+void Console::warning(const std::string& text) {
+  clear_bar();
+  std::fprintf(stderr, "sgan-train: warning: %s\n", text.c_str());
 }
 
-void Console::log(const EpochRecord& record) {
-  line(format("Epoch %d done in %s: mean D loss %.4f, acc %.1f%%, G loss %.4f; test accuracy %.2f%%",
-              record.epoch, format_duration(record.seconds).c_str(), record.d_loss, 100 * record.accuracy,
-              record.g_loss, 100 * record.test_accuracy));
+void Console::log(const StepRecord& record) {
+  const Losses& losses = record.losses;
+  const std::string g = losses.g ? format("%.6f", *losses.g) : "none";
+  line(format("[Epoch %d/%d] [Batch %lld/%lld] [D loss: %.6f, acc: %.0f%%] [G loss: %s]", record.epoch,
+              epochs_, static_cast<long long>(record.batch), static_cast<long long>(batches_), losses.d,
+              100 * losses.accuracy, g.c_str()));
+  status_ = format("D %.3f", losses.d) + (losses.g ? format(" G %.3f", *losses.g) : "") + accuracy_;
+}
+
+void Console::log(const EpochRecord& record, double seconds) {
+  const Losses& losses = record.losses;
+  std::string text = format("Epoch %d done in %s: mean D loss %.4f, acc %.1f%%", record.epoch,
+                            format_duration(seconds).c_str(), losses.d, 100 * losses.accuracy);
+  if (losses.g) text += format(", G loss %.4f", *losses.g);
+  if (record.test_accuracy) text += format("; test accuracy %.2f%%", 100 * *record.test_accuracy);
+  if (record.validation_accuracy) {
+    text += format("; validation accuracy %.2f%%", 100 * *record.validation_accuracy);
+    accuracy_ = format(" val %.2f%%", 100 * *record.validation_accuracy);
+  }
+  if (record.variety) text += format("; samples of %d classes", record.variety->classes);
+  line(text);
 }
 
 void Console::progress(std::int64_t steps) {
@@ -60,8 +83,9 @@ void Console::progress(std::int64_t steps) {
   const auto filled = static_cast<std::size_t>(kBarWidth * steps / total);
   const std::string bar = std::string(filled, '#') + std::string(kBarWidth - filled, '.');
   const std::string text =
-      format("[%s] %3.0f%%  %.0f ms/step  %s left", bar.c_str(),
+      format("[%s] %3.0f%%  %.1f ms/step  %.0f images/s  %s  %s left", bar.c_str(),
              100.0 * static_cast<double>(steps) / static_cast<double>(total), 1000 * per_step,
+             static_cast<double>(images_) / static_cast<double>(batches_) / per_step, status_.c_str(),
              format_duration(per_step * static_cast<double>(total - steps)).c_str());
   std::fprintf(stderr, "\r\033[K%s", text.c_str());
   std::fflush(stderr);

@@ -12,16 +12,22 @@ namespace sgan::train {
 /// terminal.
 class Console {
  public:
-  /// epochs, batches: per run and per epoch, for the log lines.  first_step: where the run goes on.
-  Console(int epochs, std::int64_t batches, std::int64_t first_step);
+  /// speaks: false keeps everything but warnings to itself.  epochs, batches: per run and per epoch
+  Console(bool speaks, int epochs, std::int64_t batches);
   ~Console();
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
 
+  /// From here on time counts.  first_step: where the run goes on.  images: per epoch
+  void start(std::int64_t first_step, std::int64_t images);
+
   void line(const std::string& text);
+  /// On stderr.
+  void warning(const std::string& text);
   /// The article's log line.
   void log(const StepRecord& record);
-  void log(const EpochRecord& record);
+  /// seconds: spent on the epoch's steps
+  void log(const EpochRecord& record, double seconds);
   /// Redraws the bar, at most a few times a second.  steps: done so far, of the whole run
   void progress(std::int64_t steps);
 
@@ -29,8 +35,10 @@ class Console {
   using Clock = std::chrono::steady_clock;
   void clear_bar();
 
+  bool speaks_;
   int epochs_;
-  std::int64_t batches_, first_step_;
+  std::int64_t batches_, first_step_ = 0, images_ = 0;
+  std::string status_, accuracy_;  // the last losses and validation accuracy, for the bar
   bool terminal_;
   bool bar_visible_ = false;
   Clock::time_point start_ = Clock::now(), drawn_{};

@@ -29,7 +29,7 @@ void keep_blas_single_threaded() {
 }  // namespace
 
 std::string Machine::describe() const {
-  const std::string type = compute_type == torch::kBFloat16 ? "bf16" : "fp32";
+  const std::string type = compute_type == torch::kBFloat16 ? "bf16" : tf32 ? "tf32" : "fp32";
   if (device.is_cuda()) return "CUDA, " + type;
   return "CPU, " + std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") + type;
 }
@@ -41,9 +41,15 @@ Status set_up_machine(const Options& options, Machine& machine) {
             "--device cuda: this LibTorch finds no CUDA device; --device cpu works everywhere"};
   }
   machine.device = has_cuda && options.device != "cpu" ? torch::kCUDA : torch::kCPU;
+  if (options.precision == "tf32" && machine.device.is_cpu())
+    return {StatusCode::kInvalidArgument,
+            "--precision tf32: only CUDA devices have it; fp32 and bf16 work on CPUs"};
   const bool fast_bf16 = machine.device.is_cpu() && cpu_multiplies_bf16();
   const bool use_bf16 = options.precision == "bf16" || (options.precision == "auto" && fast_bf16);
   machine.compute_type = use_bf16 ? torch::kBFloat16 : torch::kFloat;
+  machine.tf32 = machine.device.is_cuda() && (options.precision == "tf32" || options.precision == "auto");
+  at::globalContext().setAllowTF32CuBLAS(machine.tf32);
+  at::globalContext().setAllowTF32CuDNN(machine.tf32);
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   machine.threads = options.threads > 0 ? options.threads : cores;
   at::set_num_threads(machine.threads);  // Debian's LibTorch starts with one

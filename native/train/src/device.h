@@ -13,6 +13,7 @@ namespace sgan::train {
 struct Machine {
   torch::Device device = torch::kCPU;
   torch::Dtype compute_type = torch::kFloat;
+  bool tf32 = false;  // F32 products may round their factors
   int threads = 1;
 
   /// "CPU, 2 threads, bf16" or "CUDA, fp32"

@@ -1,6 +1,7 @@
 #include "evaluate.h"
 
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "sgan/model.h"
@@ -10,6 +11,8 @@ namespace sgan::train {
 namespace {
 
 constexpr std::int64_t kEvaluationBatch = 500;
+constexpr int kLeastClasses = 8;
+constexpr double kLeastEntropy = 0.7, kLeastAccuracy = 0.5;
 
 }  // namespace
 
@@ -32,22 +35,46 @@ EvaluationMode::~EvaluationMode() {
   discriminator_->compute_type = discriminator_type_;
 }
 
-double test_accuracy(Discriminator& discriminator, const Dataset& data) {
+double classification_accuracy(Discriminator& discriminator, const Dataset& data) {
   std::int64_t correct = 0;
   for (std::int64_t begin = 0; begin < data.size(); begin += kEvaluationBatch) {
     const Batch batch =
         take_batch(data, torch::arange(begin, std::min(begin + kEvaluationBatch, data.size())));
-    const torch::Tensor digits = discriminator->forward(batch.images).class_probs.narrow(1, 0, kDigitClasses);
+    const torch::Tensor digits =
+        discriminator->forward(batch.images).class_logits.narrow(1, 0, kDigitClasses);
     correct += digits.argmax(1).eq(batch.labels).sum().item<std::int64_t>();
   }
   return static_cast<double>(correct) / static_cast<double>(data.size());
 }
 
-torch::Tensor sample_images(Generator& generator, std::uint64_t seed, int count, torch::Device device) {
-  std::vector<float> latents(static_cast<std::size_t>(count) * kLatentDim);
-  sample_latents(seed, 0, LatentPrior::kUniform01, kLatentDim, latents);
-  const torch::Tensor on_cpu = torch::from_blob(latents.data(), {count, kLatentDim});
-  return generator->forward(on_cpu.to(device)).cpu();
+torch::Tensor sample_images(Generator& generator, const Sampling& sampling, std::uint64_t seed, int count,
+                            torch::Device device) {
+  std::vector<float> values(static_cast<std::size_t>(count) * kLatentDim);
+  sample_latents(seed, 0, sampling.prior, kLatentDim, values);
+  const torch::Tensor latents = torch::from_blob(values.data(), {count, kLatentDim}).to(device);
+  torch::Tensor labels;
+  if (sampling.conditional)
+    labels = (torch::arange(count, torch::kLong) * kDigitClasses).floor_divide(count).to(device);
+  std::vector<torch::Tensor> images;
+  for (std::int64_t begin = 0; begin < count; begin += kEvaluationBatch) {
+    const std::int64_t size = std::min<std::int64_t>(kEvaluationBatch, count - begin);
+    const torch::Tensor asked = labels.defined() ? labels.narrow(0, begin, size) : labels;
+    images.push_back(generator->forward(latents.narrow(0, begin, size), asked).cpu());
+  }
+  return torch::cat(images);
+}
+
+Variety measure_variety(Discriminator& discriminator, const torch::Tensor& images, torch::Device device) {
+  const auto digits =
+      discriminator->forward(images.to(device)).class_logits.narrow(1, 0, kDigitClasses).argmax(1);
+  const torch::Tensor shares = torch::bincount(digits.cpu(), {}, kDigitClasses).to(torch::kDouble) /
+                               static_cast<double>(images.size(0));
+  const double entropy = -torch::xlogy(shares, shares).sum().item<double>() / std::log(double{kDigitClasses});
+  return {static_cast<int>(shares.gt(0).sum().item<std::int64_t>()), entropy};
+}
+
+bool looks_collapsed(const Variety& variety, double accuracy) {
+  return accuracy >= kLeastAccuracy && (variety.classes < kLeastClasses || variety.entropy < kLeastEntropy);
 }
 
 }  // namespace sgan::train

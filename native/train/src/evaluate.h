@@ -3,7 +3,9 @@
 #include <cstdint>
 
 #include "data.h"
+#include "metrics.h"
 #include "networks.h"
+#include "sgan/model.h"
 
 namespace sgan::train {
 
@@ -24,12 +26,27 @@ class EvaluationMode {
 };
 
 /// The share of images whose most probable digit is their label, in 0..1; "generated" takes no part, as in
-/// `sgan evaluate`. Call it inside an EvaluationMode.
-[[nodiscard]] double test_accuracy(Discriminator& discriminator, const Dataset& data);
+/// `sgan evaluate`. Call it inside an EvaluationMode.  data: not empty
+[[nodiscard]] double classification_accuracy(Discriminator& discriminator, const Dataset& data);
 
-/// Images of samples 0 .. count - 1 of `seed`, the ones `sgan sample` draws.  returns [count, 1, kImageSize,
-/// kImageSize] on the CPU. Call it inside an EvaluationMode.
-[[nodiscard]] torch::Tensor sample_images(Generator& generator, std::uint64_t seed, int count,
-                                          torch::Device device);
+/// What a generator's samples are drawn from.
+struct Sampling {
+  LatentPrior prior = LatentPrior::kUniform01;
+  bool conditional = false;
+};
+
+/// Images of samples 0 .. count - 1 of `seed`, the ones `sgan sample` draws; a conditional generator is asked
+/// for the digits one after the other, 0 first, count / 10 of each.  returns [count, 1, kImageSize,
+/// kImageSize] on the CPU Call it inside an EvaluationMode.
+[[nodiscard]] torch::Tensor sample_images(Generator& generator, const Sampling& sampling, std::uint64_t seed,
+                                          int count, torch::Device device);
+
+/// Of images [n, 1, kImageSize, kImageSize] on any device. Call it inside an EvaluationMode.
+[[nodiscard]] Variety measure_variety(Discriminator& discriminator, const torch::Tensor& images,
+                                      torch::Device device);
+
+/// Whether the generator makes much less than all classes. A classifier right in less than half of all cases
+/// (accuracy, 0..1) cannot tell.
+[[nodiscard]] bool looks_collapsed(const Variety& variety, double accuracy);
 
 }  // namespace sgan::train

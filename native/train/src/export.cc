@@ -1,5 +1,6 @@
 #include "export.h"
 
+#include <sstream>
 #include <string>
 
 namespace sgan::train {
@@ -31,10 +32,18 @@ Weights collect_weights(const Generator& generator, const Discriminator& discrim
   return weights;
 }
 
-Metadata network_metadata() {
-  return {{"format_version", "1"},       {"latent_dim", std::to_string(kLatentDim)},
-          {"latent_prior", "uniform01"}, {"conditional", "none"},
-          {"bn_eps", "1e-5,0.8,0.8"},    {"class_names", "0,1,2,3,4,5,6,7,8,9"}};
+Metadata network_metadata(const NormEps& eps, const Sampling& sampling,
+                          const std::vector<std::string>& class_names) {
+  std::string names;
+  for (const std::string& name : class_names) names += (names.empty() ? "" : ",") + name;
+  std::ostringstream norms;
+  norms << eps.generator_first << ',' << eps.generator_others << ',' << eps.discriminator;
+  return {{"format_version", "1"},
+          {"latent_dim", std::to_string(kLatentDim)},
+          {"latent_prior", sampling.prior == LatentPrior::kNormal ? "normal" : "uniform01"},
+          {"conditional", sampling.conditional ? "embed_mul" : "none"},
+          {"bn_eps", norms.str()},
+          {"class_names", names}};
 }
 
 }  // namespace sgan::train

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
+#include "evaluate.h"
 #include "networks.h"
 #include "sgan/weights.h"
 
@@ -9,7 +13,8 @@ namespace sgan::train {
 [[nodiscard]] Weights collect_weights(const Generator& generator, const Discriminator& discriminator,
                                       Metadata metadata);
 
-/// What a weights file says of the article's network, to be completed with how it was trained.
-[[nodiscard]] Metadata network_metadata();
+/// What a weights file says of the networks, to be completed with how it was trained.
+[[nodiscard]] Metadata network_metadata(const NormEps& eps, const Sampling& sampling,
+                                        const std::vector<std::string>& class_names);
 
 }  // namespace sgan::train

@@ -4,27 +4,47 @@
 
 #include <cstdio>
 #include <string>
+#include <string_view>
 
 #include "data.h"
 #include "device.h"
 #include "options.h"
+#include "report_command.h"
 #include "stop_signal.h"
 #include "trainer.h"
 
 namespace {
 
 using sgan::Status;
+using sgan::train::Options;
+using sgan::train::Processes;
 
-Status train(const sgan::train::Options& options) {
+Status read_data(const Options& options, const Processes& processes, sgan::train::TrainerData& data) {
+  sgan::train::Dataset all;
+  if (Status status = load_dataset(options.data, sgan::io::Split::kTrain, all); !status.ok()) return status;
+  if (Status status = load_dataset(options.data, sgan::io::Split::kTest, data.test); !status.ok())
+    return status;
+  if (Status status = sgan::train::read_class_names(options.data, data.class_names); !status.ok())
+    return status;
+  if (Status status = split_dataset(all, options.validation_count(all.size()), options.label_count(),
+                                    options.label_seed, data.training);
+      !status.ok())
+    return status;
+  const std::int64_t least = processes.count();
+  if (data.training.images.size() >= least) return {};
+  return {sgan::StatusCode::kInvalidArgument,
+          options.data.string() + ": fewer training images than processes"};
+}
+
+Status train(const Options& options) {
   sgan::train::Machine machine;
   if (Status status = sgan::train::set_up_machine(options, machine); !status.ok()) return status;
-  sgan::train::Dataset training;
-  sgan::train::Dataset test;
-  if (Status status = load_dataset(options.data, sgan::io::Split::kTrain, training); !status.ok())
-    return status;
-  if (Status status = load_dataset(options.data, sgan::io::Split::kTest, test); !status.ok()) return status;
+  std::unique_ptr<Processes> processes;
+  if (Status status = sgan::train::join_processes(machine.device, processes); !status.ok()) return status;
+  sgan::train::TrainerData data;
+  if (Status status = read_data(options, *processes, data); !status.ok()) return status;
   torch::manual_seed(options.seed);
-  sgan::train::Trainer trainer(options, machine, training, test);
+  sgan::train::Trainer trainer(options, machine, data, *processes);
   if (Status status = trainer.prepare(); !status.ok()) return status;
   sgan::train::catch_stop_signals();
   return trainer.run();
@@ -39,6 +59,7 @@ int fail(std::string message) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "report") return sgan::train::run_report(argc, argv);
   sgan::train::Options options;
   if (const auto status = sgan::train::parse_options(argc, argv, options)) return *status;
   try {

@@ -5,8 +5,19 @@
 #include <system_error>
 
 namespace sgan::train {
+namespace {
 
-Status MetricsLog::open(const std::filesystem::path& path, std::int64_t keep_bytes) {
+using nlohmann::ordered_json;
+
+void add_losses(const Losses& losses, ordered_json& json) {
+  json["d_loss"] = losses.d;
+  json["g_loss"] = losses.g ? ordered_json(*losses.g) : ordered_json();
+  json["accuracy"] = losses.accuracy;
+}
+
+}  // namespace
+
+Status JsonLines::open(const std::filesystem::path& path, std::int64_t keep_bytes) {
   path_ = path;
   file_.reset(std::fopen(path.c_str(), "ab"));
   if (!file_)
@@ -22,22 +33,37 @@ Status MetricsLog::open(const std::filesystem::path& path, std::int64_t keep_byt
   return {};
 }
 
-Status MetricsLog::write(const StepRecord& record) {
-  const nlohmann::ordered_json json{{"type", "step"},          {"epoch", record.epoch},
-                                    {"batch", record.batch},   {"d_loss", record.d_loss},
-                                    {"g_loss", record.g_loss}, {"accuracy", record.accuracy}};
+Status JsonLines::write(const StepRecord& record) {
+  ordered_json json{{"type", "step"}, {"epoch", record.epoch}, {"batch", record.batch}};
+  add_losses(record.losses, json);
   return write_line(json.dump());
 }
 
-Status MetricsLog::write(const EpochRecord& record) {
-  const nlohmann::ordered_json json{
-      {"type", "epoch"},          {"epoch", record.epoch},       {"d_loss", record.d_loss},
-      {"g_loss", record.g_loss},  {"accuracy", record.accuracy}, {"test_accuracy", record.test_accuracy},
-      {"seconds", record.seconds}};
+Status JsonLines::write(const EpochRecord& record) {
+  ordered_json json{{"type", "epoch"}, {"epoch", record.epoch}};
+  add_losses(record.losses, json);
+  if (record.validation_accuracy) json["validation_accuracy"] = *record.validation_accuracy;
+  if (record.test_accuracy) json["test_accuracy"] = *record.test_accuracy;
+  if (record.variety) {
+    json["sample_entropy"] = record.variety->entropy;
+    json["sample_classes"] = record.variety->classes;
+  }
   return write_line(json.dump());
 }
 
-Status MetricsLog::write_line(std::string line) {
+Status JsonLines::write(const TimingRecord& record) {
+  const ordered_json json{{"epoch", record.epoch},
+                          {"steps", record.steps},
+                          {"seconds", record.seconds},
+                          {"images_per_second", record.images_per_second}};
+  return write_line(json.dump());
+}
+
+Status JsonLines::write_test(double accuracy) {
+  return write_line(ordered_json{{"type", "test"}, {"test_accuracy", accuracy}}.dump());
+}
+
+Status JsonLines::write_line(std::string line) {
   line += '\n';
   if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size() || std::fflush(file_.get()) != 0)
     return {StatusCode::kInvalidArgument,

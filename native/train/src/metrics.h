@@ -4,33 +4,55 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "sgan/status.h"
 
 namespace sgan::train {
 
+/// Losses and accuracy of a step, or their means over an epoch. Accuracies are in 0..1.
+struct Losses {
+  double d = 0, accuracy = 0;
+  std::optional<double> g;  // none without a generator
+};
+
 struct StepRecord {
   int epoch = 0;
   std::int64_t batch = 0;
-  double d_loss = 0, g_loss = 0, accuracy = 0;  // accuracy in 0..1
+  Losses losses;
+};
+
+/// How varied 1,000 samples are, as the classifier sees them.
+struct Variety {
+  int classes = 0;     // of ten
+  double entropy = 0;  // of the classes' shares, 1 where all are alike
 };
 
 struct EpochRecord {
   int epoch = 0;
-  double d_loss = 0, g_loss = 0, accuracy = 0;  // means over the epoch
-  double test_accuracy = 0;                     // in 0..1
-  double seconds = 0;                           // of training, without what came between two starts
+  Losses losses;
+  std::optional<double> validation_accuracy, test_accuracy;
+  std::optional<Variety> variety;
 };
 
-/// metrics.jsonl: one JSON object a line, flushed line by line.
-class MetricsLog {
+/// What depends on the machine.
+struct TimingRecord {
+  int epoch = 0;
+  std::int64_t steps = 0;
+  double seconds = 0, images_per_second = 0;  // of training, without what came between two starts
+};
+
+/// One JSON object a line, flushed line by line.
+class JsonLines {
  public:
-  /// Opens or creates the file and drops what lies beyond `keep_bytes`: steps a killed run logged after its
+  /// Opens or creates the file and drops what lies beyond `keep_bytes`: what a killed run wrote after its
   /// checkpoint.
   [[nodiscard]] Status open(const std::filesystem::path& path, std::int64_t keep_bytes);
   [[nodiscard]] Status write(const StepRecord& record);
   [[nodiscard]] Status write(const EpochRecord& record);
+  [[nodiscard]] Status write(const TimingRecord& record);
+  [[nodiscard]] Status write_test(double accuracy);
   /// Bytes so far.
   [[nodiscard]] std::int64_t size() const { return size_; }
 

@@ -23,7 +23,7 @@ constexpr std::array<int, 3> kGeneratorChannels{128, 128, 64};
 constexpr std::array<int, 5> kDiscriminatorChannels{1, 16, 32, 64, 128};
 constexpr std::array<const char*, 4> kDiscriminatorConvs{"0", "3", "7", "11"};
 constexpr std::array<const char*, 3> kDiscriminatorNorms{"6", "10", "14"};
-constexpr double kNormEps = 0.8;  // the article passes it where momentum was meant
+constexpr double kNormMomentum = 0.1;
 constexpr double kSlope = 0.2;
 constexpr double kDropout = 0.25;
 
@@ -31,7 +31,9 @@ Conv2d make_conv(int in, int out, int stride) {
   return Conv2d(Conv2dOptions(in, out, 3).stride(stride).padding(1));
 }
 
-BatchNorm2d make_norm(int channels, double eps) { return BatchNorm2d(BatchNorm2dOptions(channels).eps(eps)); }
+BatchNorm2d make_norm(int channels, double eps) {
+  return BatchNorm2d(BatchNorm2dOptions(channels).eps(eps).momentum(kNormMomentum));
+}
 
 /// A level of names without a calculation of its own, such as "conv_blocks".
 std::shared_ptr<Module> add_group(Module& parent, const std::string& name) {
@@ -40,12 +42,12 @@ std::shared_ptr<Module> add_group(Module& parent, const std::string& name) {
 
 }  // namespace
 
-GeneratorImpl::GeneratorImpl()
+GeneratorImpl::GeneratorImpl(const NormEps& eps)
     : label_emb_(kDigitClasses, kLatentDim),
       project_(kLatentDim, kGeneratorChannels[0] * kSmallSize * kSmallSize),
-      norm0_(make_norm(kGeneratorChannels[0], 1e-5)),
-      norm1_(make_norm(kGeneratorChannels[1], kNormEps)),
-      norm2_(make_norm(kGeneratorChannels[2], kNormEps)),
+      norm0_(make_norm(kGeneratorChannels[0], eps.generator_first)),
+      norm1_(make_norm(kGeneratorChannels[1], eps.generator_others)),
+      norm2_(make_norm(kGeneratorChannels[2], eps.generator_others)),
       up1_(make_conv(kGeneratorChannels[0], kGeneratorChannels[1], 1)),
       up2_(make_conv(kGeneratorChannels[1], kGeneratorChannels[2], 1)),
       to_image_(make_conv(kGeneratorChannels[2], 1, 1)) {
@@ -60,8 +62,9 @@ GeneratorImpl::GeneratorImpl()
   blocks->register_module("9", to_image_);
 }
 
-Tensor GeneratorImpl::forward(const Tensor& latents) {
-  Tensor x = project_->forward(latents).view({-1, kGeneratorChannels[0], kSmallSize, kSmallSize});
+Tensor GeneratorImpl::forward(const Tensor& latents, const Tensor& labels) {
+  const Tensor asked = labels.defined() ? latents * label_emb_->forward(labels) : latents;
+  Tensor x = project_->forward(asked).view({-1, kGeneratorChannels[0], kSmallSize, kSmallSize});
   x = norm0_->forward(x.to(compute_type).contiguous(at::MemoryFormat::ChannelsLast));
   x = norm1_->forward(upsample_conv3x3(x, up1_->weight, up1_->bias, compute_type));
   x = torch::leaky_relu_(x, kSlope);
@@ -71,14 +74,15 @@ Tensor GeneratorImpl::forward(const Tensor& latents) {
   return torch::tanh(x.to(torch::kFloat)).contiguous();
 }
 
-DiscriminatorImpl::DiscriminatorImpl() {
+DiscriminatorImpl::DiscriminatorImpl(const NormEps& eps) {
   const auto blocks = add_group(*this, "conv_blocks");
   for (std::size_t b = 0; b < kDiscriminatorConvs.size(); ++b) {
     const int out = kDiscriminatorChannels[b + 1];
     convs_.push_back(
         blocks->register_module(kDiscriminatorConvs[b], make_conv(kDiscriminatorChannels[b], out, 2)));
     if (b > 0)
-      norms_.push_back(blocks->register_module(kDiscriminatorNorms[b - 1], make_norm(out, kNormEps)));
+      norms_.push_back(
+          blocks->register_module(kDiscriminatorNorms[b - 1], make_norm(out, eps.discriminator)));
   }
   const int features = kDiscriminatorChannels.back() * (kImageSize / 16) * (kImageSize / 16);
   validity_ = add_group(*this, "adv_layer")->register_module("0", Linear(features, 1));
@@ -95,17 +99,21 @@ Judgement DiscriminatorImpl::forward(const Tensor& images) {
   }
   // Half a byte of mantissa would turn a confident sigmoid into exactly 1 and its loss into a clamp.
   x = x.to(torch::kFloat).contiguous().flatten(1);
-  return {torch::sigmoid(validity_->forward(x)), torch::softmax(classes_->forward(x), 1)};
+  return {validity_->forward(x), classes_->forward(x), x};
 }
 
-void initialize_weights(Module& network) {
+void DiscriminatorImpl::track_statistics(bool track) {
+  for (BatchNorm2d& norm : norms_) norm->options.momentum(track ? kNormMomentum : 0.0);
+}
+
+void initialize_weights(Module& network, double norm_bias) {
   const torch::NoGradGuard no_grad;
   for (const auto& module : network.modules()) {
     if (auto* conv = module->as<torch::nn::Conv2dImpl>()) {
       conv->weight.normal_(0.0, 0.02);
     } else if (auto* norm = module->as<torch::nn::BatchNorm2dImpl>()) {
       norm->weight.normal_(1.0, 0.02);
-      norm->bias.normal_(0.0, 1.0);
+      norm->bias.normal_(0.0, norm_bias);
     }
   }
 }

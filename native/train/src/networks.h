@@ -7,38 +7,54 @@ namespace sgan::train {
 inline constexpr int kLatentDim = 100;
 inline constexpr int kImageSize = 32;  ///< height and width in pixels
 
-/// The article's generator. Parameters have the names of its PyTorch state_dict (design: FORMAT.md).
+/// The batch norms' eps: the article passes 0.8, where momentum was meant, to all but the generator's first.
+struct NormEps {
+  double generator_first = 1e-5, generator_others = 0.8, discriminator = 0.8;
+};
+
+/// The article's generator. Parameters have the names of its PyTorch state_dict (shared/FORMAT.md).
 class GeneratorImpl : public torch::nn::Module {
  public:
-  GeneratorImpl();
+  explicit GeneratorImpl(const NormEps& eps = {});
 
-  /// latents: [n, kLatentDim] F32  returns [n, 1, kImageSize, kImageSize] F32 in [-1, 1]
-  torch::Tensor forward(const torch::Tensor& latents);
+  /// latents: [n, kLatentDim] F32  labels: [n] I64 in 0..9, whose embedding the latents are multiplied by, or
+  /// undefined for a generator that nothing is asked of
+  /// returns [n, 1, kImageSize, kImageSize] F32 in [-1, 1]
+  torch::Tensor forward(const torch::Tensor& latents, const torch::Tensor& labels = {});
 
   /// The type of activations in the convolutions: kFloat or kBFloat16. Parameters are F32 always.
   torch::Dtype compute_type = torch::kFloat;
 
  private:
-  torch::nn::Embedding label_emb_;  // [10, latent], declared by the article but unused
+  torch::nn::Embedding label_emb_;  // [10, latent]; the article declares it without use
   torch::nn::Linear project_;       // -> [128, 8, 8]
   torch::nn::BatchNorm2d norm0_, norm1_, norm2_;
   torch::nn::Conv2d up1_, up2_, to_image_;
 };
 TORCH_MODULE(Generator);
 
-/// What the discriminator says of n images. Both F32.
+/// What the discriminator says of n images. All F32.
 struct Judgement {
-  torch::Tensor validity;     // [n, 1], probability that the image is real
-  torch::Tensor class_probs;  // [n, 11], softmax over the ten digits and "generated"
+  torch::Tensor validity_logits;  // [n, 1]
+  torch::Tensor class_logits;     // [n, 11], the ten digits and "generated"
+  torch::Tensor features;         // [n, 512], what both heads look at
+
+  /// [n, 1], probability that the image is real
+  [[nodiscard]] torch::Tensor validity() const { return torch::sigmoid(validity_logits); }
+  /// [n, 11], softmax over the ten digits and "generated"
+  [[nodiscard]] torch::Tensor class_probs() const { return torch::softmax(class_logits, 1); }
 };
 
 /// The article's discriminator and classifier in one.
 class DiscriminatorImpl : public torch::nn::Module {
  public:
-  DiscriminatorImpl();
+  explicit DiscriminatorImpl(const NormEps& eps = {});
 
   /// images: [n, 1, kImageSize, kImageSize]
   Judgement forward(const torch::Tensor& images);
+
+  /// While false, training leaves the batch norms' running statistics as they are.
+  void track_statistics(bool track);
 
   torch::Dtype compute_type = torch::kFloat;  ///< as in the generator; the heads always calculate in F32
 
@@ -50,7 +66,7 @@ class DiscriminatorImpl : public torch::nn::Module {
 TORCH_MODULE(Discriminator);
 
 /// Draws initial weights as the article does: convolutions N(0, 0.02), batch norms' weight N(1, 0.02) and
-/// bias N(0, 1); the rest keeps PyTorch's defaults.
-void initialize_weights(torch::nn::Module& network);
+/// bias N(0, norm_bias), where the article has 1; the rest keeps PyTorch's defaults.
+void initialize_weights(torch::nn::Module& network, double norm_bias = 1);
 
 }  // namespace sgan::train

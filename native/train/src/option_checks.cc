@@ -38,6 +38,15 @@ CLI::Validator whole_number(std::uint64_t low, std::uint64_t high) {
 
 CLI::Validator number(double low, double high) { return within(low, high, "number"); }
 
+CLI::Validator word_or(std::string word, CLI::Validator check) {
+  return {[word = std::move(word), check = std::move(check)](std::string& text) {
+            if (text == word) return std::string();
+            const std::string reason = check(text);
+            return reason.empty() ? reason : reason + ", and not \"" + word + '"';
+          },
+          ""};
+}
+
 CLI::Validator one_of(std::vector<std::string> choices) {
   return {[choices = std::move(choices)](const std::string& text) {
             if (std::find(choices.begin(), choices.end(), text) != choices.end()) return std::string();

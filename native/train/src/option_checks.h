@@ -13,6 +13,8 @@ namespace sgan::train {
 [[nodiscard]] CLI::Validator whole_number(std::uint64_t low, std::uint64_t high);
 /// A finite number in low..high.
 [[nodiscard]] CLI::Validator number(double low, double high);
+/// A certain word, or what another check takes.
+[[nodiscard]] CLI::Validator word_or(std::string word, CLI::Validator check);
 [[nodiscard]] CLI::Validator one_of(std::vector<std::string> choices);
 
 }  // namespace sgan::train

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
+#include <utility>
 #include <vector>
 
 #include "option_checks.h"
+#include "preset.h"
 #include "run_folder.h"
 
 namespace sgan::train {
@@ -17,12 +19,16 @@ constexpr int kMaxThreads = 4096;
 constexpr int kMaxEpochs = 1'000'000;
 constexpr int kMaxBatchSize = 65'536;
 constexpr int kMaxInterval = 1'000'000;
+constexpr int kMaxImages = 100'000'000;
+constexpr std::int64_t kValidationImages = 5000, kValidationShare = 12;
 
 constexpr const char* kDescription =
     "Trains a semi-supervised GAN on handwritten digits and writes it as one weights file.\n"
-    "RUN receives config.toml, metrics.jsonl, samples/*.png, checkpoint/ and model.safetensors, the last one "
-    "after\n"
-    "every epoch. Ctrl-C stops after the step in hand; --resume goes on from there.";
+    "RUN receives config.toml, metrics.jsonl, samples/*.png, checkpoint/, history.json and "
+    "model.safetensors, the last "
+    "two\n"
+    "after every epoch. Ctrl-C stops after the step in hand; --resume goes on from there.\n"
+    "sgan-train report RUN makes a page of it.";
 
 /// kind: what the help calls the value.
 template <typename Value>
@@ -33,11 +39,13 @@ void add(CLI::App& app, const std::string& name, Value& value, const std::string
 }
 
 void add_learning_options(CLI::App& app, Options& options) {
-  add(app, "--preset", options.preset, "reference", "training recipe; reference is the article's",
-      one_of({"reference"}));
+  add(app, "--preset", options.preset, "conditional|sgan|dcgan|reference",
+      "training recipe: with digits to ask for, without, without classes, or the article's as it stands",
+      one_of(preset_names()));
   add(app, "--epochs", options.epochs, "N", "passes over the training images", whole_number(1, kMaxEpochs));
   add(app, "--batch-size", options.batch_size, "N",
-      "images per step; the last step of an epoch may have fewer", whole_number(2, kMaxBatchSize));
+      "images per step and process; the last step of an epoch may have fewer",
+      whole_number(2, kMaxBatchSize));
   add(app, "--learning-rate", options.adam.learning_rate, "X", "Adam's step size, for both networks",
       number(1e-12, 10));
   add(app, "--beta1", options.adam.beta1, "X", "Adam's decay of the mean gradient, per step",
@@ -46,33 +54,75 @@ void add_learning_options(CLI::App& app, Options& options) {
       number(0, 0.999999));
   add(app, "--seed", options.seed, "S", "of initial weights, latents, dropout and the order of the images",
       whole_number(0, UINT64_MAX));
+  add(app, "--ema-decay", options.ema_decay, "X",
+      "decay per step of the averaged weights that are evaluated and written; 0: the weights themselves",
+      number(0, 0.999999));
+}
+
+void add_label_options(CLI::App& app, Options& options) {
+  add(app, "--labels", options.labels, "all|N",
+      "how many training images keep their label, as many of each class as can be; the others are used "
+      "without",
+      word_or("all", whole_number(1, kMaxImages)));
+  add(app, "--label-seed", options.label_seed, "S", "decides which images keep their label",
+      whole_number(0, UINT64_MAX));
+  app.add_flag("--baseline", options.baseline,
+               "train the classifier alone, on the labelled images, for comparison");
+  add(app, "--validation", options.validation, "auto|N",
+      "training images held out to choose by; auto: 5000, of small data sets a twelfth",
+      word_or("auto", whole_number(0, kMaxImages)));
+}
+
+void add_recipe_options(CLI::App& app, Options& options) {
+  add(app, "--latent-prior", options.latent_prior, "normal|uniform01", "distribution of latents",
+      one_of({"normal", "uniform01"}));
+  add(app, "--real-target", options.real_target, "X",
+      "validity that real images are trained towards; below 1 smooths", number(0.5, 1));
+  add(app, "--class-weight", options.class_weight, "X", "weight of the classes' losses beside the validity's",
+      number(0, 1000));
+  add(app, "--feature-weight", options.feature_weight, "X",
+      "weight of feature matching in the generator's loss", number(0, 1000));
 }
 
 void add_machine_options(CLI::App& app, Options& options) {
   add(app, "--device", options.device, "auto|cpu|cuda",
       "where to calculate; auto takes CUDA where there is some", one_of({"auto", "cpu", "cuda"}));
-  add(app, "--precision", options.precision, "auto|fp32|bf16",
-      "type of the convolutions' activations; auto takes bf16 on CPUs with instructions for it, fp32 "
-      "elsewhere",
-      one_of({"auto", "fp32", "bf16"}));
+  add(app, "--precision", options.precision, "auto|fp32|tf32|bf16",
+      "type of the convolutions' products; auto takes bf16 on CPUs with instructions for it, tf32 on CUDA, "
+      "else fp32",
+      one_of({"auto", "fp32", "tf32", "bf16"}));
   add(app, "--threads", options.threads, "N", "CPU threads; 0: one per core", whole_number(0, kMaxThreads));
+}
+
+void add_record_options(CLI::App& app, Options& options) {
+  add(app, "--log-every", options.log_every, "N", "steps between two log lines",
+      whole_number(1, kMaxInterval));
+  add(app, "--sample-every", options.sample_every, "N", "steps between two pictures of 25 samples; 0: none",
+      whole_number(0, kMaxInterval));
+  add(app, "--checkpoint-every", options.checkpoint_every, "N",
+      "steps between two checkpoints; each epoch has one too", whole_number(1, kMaxInterval));
+  add(app, "--max-steps", options.max_steps, "N",
+      "steps of the whole run, after which it stops; 0: all epochs", whole_number(0, INT64_MAX));
 }
 
 void add_options(CLI::App& app, Options& options) {
   app.add_option("--data", options.data,
                  "folder of MNIST's four IDX files, raw or .gz, or of others of that layout")
       ->option_text("DIR");
-  app.add_option("--out", options.out, "folder of the run; created, and must be empty without --resume")
+  app.add_option("--out", options.out,
+                 "folder of the run; created, and must be empty without --resume or --overwrite")
       ->option_text("RUN");
   add_learning_options(app, options);
+  add_label_options(app, options);
+  add_recipe_options(app, options);
   add_machine_options(app, options);
-  add(app, "--log-every", options.log_every, "N", "steps between two log lines",
-      whole_number(1, kMaxInterval));
-  add(app, "--sample-every", options.sample_every, "N", "steps between two pictures of 25 samples; 0: none",
-      whole_number(0, kMaxInterval));
-  app.add_flag("--resume", options.resume,
-               "go on with the run in RUN, with its options unless others are given")
-      ->configurable(false);
+  add_record_options(app, options);
+  CLI::Option* resume = app.add_flag("--resume", options.resume,
+                                     "go on with the run in RUN, with its options unless others are given");
+  resume->configurable(false);
+  app.add_flag("--overwrite", options.overwrite, "begin anew in a folder that holds a run, which is lost")
+      ->configurable(false)
+      ->excludes(resume);
   app.allow_config_extras(CLI::config_extras_mode::error);
   app.set_config("--config", "", "options as TOML, such as a run's config.toml; the command line wins")
       ->option_text("FILE");
@@ -114,11 +164,50 @@ std::optional<int> parse(std::vector<std::string> arguments, Options& options) {
   return std::nullopt;
 }
 
+/// What the article's recipe has no place for.
+std::optional<int> check_preset(const Options& options) {
+  if (!is_reference(options)) {
+    if (options.baseline && options.preset == "dcgan")
+      return refuse("--baseline: the preset dcgan has no classifier");
+    return std::nullopt;
+  }
+  const Options article = preset_defaults(options.preset);
+  const std::pair<const char*, bool> foreign[]{
+      {"--labels", options.labels != article.labels},
+      {"--baseline", options.baseline},
+      {"--latent-prior", options.latent_prior != article.latent_prior},
+      {"--real-target", options.real_target != article.real_target},
+      {"--class-weight", options.class_weight != article.class_weight},
+      {"--feature-weight", options.feature_weight != article.feature_weight}};
+  for (const auto& [name, given] : foreign) {
+    if (given)
+      return refuse(std::string(name) +
+                    ": the preset reference is the article's recipe as it stands; another --preset takes it");
+  }
+  return std::nullopt;
+}
+
+/// Reads the arguments onto the defaults of the preset that they, or the configuration file they name, ask
+/// for.
+std::optional<int> parse_onto_preset(const std::vector<std::string>& arguments, Options& options) {
+  options = {};
+  if (const auto status = parse(arguments, options)) return status;
+  options = preset_defaults(options.preset);
+  if (const auto status = parse(arguments, options)) return status;
+  return check_preset(options);
+}
+
 }  // namespace
+
+std::int64_t Options::label_count() const { return labels == "all" ? 0 : std::stoll(labels); }
+
+std::int64_t Options::validation_count(std::int64_t size) const {
+  return validation == "auto" ? std::min(kValidationImages, size / kValidationShare) : std::stoll(validation);
+}
 
 std::optional<int> parse_options(int argc, char** argv, Options& options) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
-  if (const auto status = parse(arguments, options)) return status;
+  if (const auto status = parse_onto_preset(arguments, options)) return status;
   if (options.out.empty()) return refuse("--out RUN is needed");
   const std::filesystem::path config = RunFolder(options.out).config();
   std::error_code ignored;
@@ -128,8 +217,7 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
     });
     if (has_config) return refuse("--resume takes the run's own config.toml; leave --config out");
     arguments.insert(arguments.end(), {"--config", config.string()});
-    options = {};
-    if (const auto status = parse(arguments, options)) return status;
+    if (const auto status = parse_onto_preset(arguments, options)) return status;
   }
   if (options.data.empty()) return refuse("--data DIR is needed");
   return std::nullopt;

@@ -9,21 +9,38 @@
 
 namespace sgan::train {
 
-/// What a run was asked to do. Defaults are the article's.
+/// What a run was asked to do. The defaults here are those of the preset `conditional`; preset.h has the
+/// others'.
 struct Options {
   std::filesystem::path data, out;
-  std::string preset = "reference";
+  std::string preset = "conditional";  // conditional, sgan, dcgan or reference
   int epochs = 50;
-  int batch_size = 64;
+  int batch_size = 64;  // of each process
   AdamSettings adam;
   std::uint64_t seed = 1;
+
+  std::string labels = "all";  // or how many
+  std::uint64_t label_seed = 1;
+  bool baseline = false;                // the classifier alone
+  std::string validation = "auto";      // or how many images
+  std::string latent_prior = "normal";  // or uniform01
+  double ema_decay = 0.999;             // 0: no average
+  double real_target = 0.9, class_weight = 1, feature_weight = 0;
+
   std::string device = "auto";     // auto, cpu or cuda
-  std::string precision = "auto";  // auto, fp32 or bf16
+  std::string precision = "auto";  // auto, fp32, tf32 or bf16
   int threads = 0;                 // 0: all cores
   int log_every = 50;              // steps
   int sample_every = 400;          // steps; 0: never
-  bool resume = false;
+  int checkpoint_every = 1000;     // steps; besides that every epoch
+  std::int64_t max_steps = 0;      // of the whole run; 0: all epochs
+  bool resume = false, overwrite = false;
   std::string config;  // all of the above as TOML, ready for config.toml
+
+  /// 0: all
+  [[nodiscard]] std::int64_t label_count() const;
+  /// How many of `size` training images are held out.
+  [[nodiscard]] std::int64_t validation_count(std::int64_t size) const;
 };
 
 /// Reads the command line and, where given, a configuration file or that of the run to resume; the command

@@ -2,42 +2,64 @@
 
 #include <torch/torch.h>
 
+#include <memory>
+
+#include "adam.h"
 #include "networks.h"
 
 namespace sgan::train {
 
-/// Adam, for both networks alike.
-struct AdamSettings {
-  double learning_rate = 2e-4;
-  double beta1 = 0.5, beta2 = 0.999;
+/// What one step learns from. Labels [.] I64 in 0..9, images [., 1, kImageSize, kImageSize] F32 in [-1, 1].
+struct StepBatch {
+  torch::Tensor images, labels;  // labelled
+  torch::Tensor more_images;     // real too, without labels; undefined if there are none
 };
 
 /// What one step saw. The losses stay on the device until somebody reads them.
 struct StepResult {
-  torch::Tensor d_loss, g_loss, accuracy;  // scalars; accuracy in 0..1
-  torch::Tensor images;                    // [n, 1, kImageSize, kImageSize], generated in this step
+  torch::Tensor d_loss, g_loss;  // scalars; g_loss is 0 where no generator learns
+  torch::Tensor accuracy;        // scalar in 0..1, which images it is of is the recipe's
+  torch::Tensor images;          // [n, 1, kImageSize, kImageSize], generated in this step; undefined where none are
 };
 
-/// The article's training step, its known weaknesses included (the preset `reference`).
-class ReferenceRecipe {
+/// Both networks with their optimisers.
+struct Learners {
+  Generator generator;
+  Discriminator discriminator;
+  Adam generator_adam, discriminator_adam;
+
+  Learners(Generator g, Discriminator d, const AdamSettings& adam)
+      : generator(std::move(g)),
+        discriminator(std::move(d)),
+        generator_adam(*generator, adam),
+        discriminator_adam(*discriminator, adam) {}
+};
+
+/// Called between a network's gradients and its optimiser's step, to average them over processes.
+using GradientHook = std::function<void(torch::Tensor& gradients)>;
+
+/// One training step, a preset's heart.
+class Recipe {
  public:
-  ReferenceRecipe(Generator generator, Discriminator discriminator, const AdamSettings& adam);
+  virtual ~Recipe() = default;
+  virtual StepResult step(const StepBatch& batch) = 0;
 
-  /// First the generator, on its validity alone; then the discriminator, on validity and classes of the real
-  /// batch and of the same generated one, whose class is "generated". The cross-entropy takes the softmax's
-  /// output for logits, as the article has it. accuracy: of the eleven classes, over both batches. images:
-  /// [n, 1, kImageSize, kImageSize] in [-1, 1]  labels: [n] in 0..9, I64
-  StepResult step(const torch::Tensor& images, const torch::Tensor& labels);
+  GradientHook before_update = [](torch::Tensor&) {};
+};
 
-  torch::optim::Adam& generator_optimizer() { return generator_optimizer_; }
-  torch::optim::Adam& discriminator_optimizer() { return discriminator_optimizer_; }
+/// Keeps a network's parameters out of the gradients calculated while it lives.
+class Frozen {
+ public:
+  explicit Frozen(torch::nn::Module& network) : network_(network) { require(false); }
+  ~Frozen() { require(true); }
+  Frozen(const Frozen&) = delete;
+  Frozen& operator=(const Frozen&) = delete;
 
  private:
-  torch::Tensor step_generator(const torch::Tensor& generated);
-
-  Generator generator_;
-  Discriminator discriminator_;
-  torch::optim::Adam generator_optimizer_, discriminator_optimizer_;
+  void require(bool gradients) {
+    for (torch::Tensor& parameter : network_.parameters()) parameter.requires_grad_(gradients);
+  }
+  torch::nn::Module& network_;
 };
 
 }  // namespace sgan::train

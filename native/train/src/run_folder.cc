@@ -4,17 +4,25 @@
 #include <cstdio>
 #include <system_error>
 
+#include "checkpoint.h"
+
 namespace sgan::train {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+std::string megabytes(std::uintmax_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; }
+
+}  // namespace
+
 fs::path RunFolder::sample(const std::string& name, long number) const {
   std::array<char, 32> digits{};
   std::snprintf(digits.data(), digits.size(), "%06ld", number);
-  return root_ / "samples" / (name + "_" + digits.data() + ".png");
+  return samples() / (name + "_" + digits.data() + ".png");
 }
 
-Status RunFolder::check_unused() const {
+Status RunFolder::check_usable(bool overwrite) const {
   std::error_code error;
   const fs::file_status status = fs::status(root_, error);
   if (!fs::exists(status)) return {};
@@ -23,23 +31,49 @@ Status RunFolder::check_unused() const {
   const bool empty = fs::is_empty(root_, error);
   if (error) return {StatusCode::kInvalidArgument, root_.string() + ": cannot read: " + error.message()};
   if (empty) return {};
-  return {StatusCode::kInvalidArgument,
-          root_.string() + ": not empty; choose another --out, or go on with the run there by --resume"};
+  if (overwrite) {
+    if (fs::is_regular_file(config(), error)) return {};
+    return {StatusCode::kInvalidArgument,
+            root_.string() +
+                ": holds something that is not a run; --overwrite leaves that alone, choose another --out"};
+  }
+  return {StatusCode::kInvalidArgument, root_.string() +
+                                            ": not empty; choose another --out, go on with the run there by "
+                                            "--resume, or begin anew by --overwrite"};
 }
 
 Status RunFolder::check_resumable() const {
   std::error_code ignored;
-  if (fs::is_regular_file(config(), ignored) && fs::is_regular_file(checkpoint(), ignored)) return {};
+  if (fs::is_regular_file(config(), ignored) && !Checkpoints(checkpoints()).empty()) return {};
   return {StatusCode::kInvalidArgument,
           root_.string() + ": nothing to resume: no config.toml and checkpoint here"};
 }
 
+Status RunFolder::check_space(std::uint64_t bytes) const {
+  std::error_code error;
+  fs::path place = fs::absolute(root_, error);
+  while (!fs::exists(place, error) && place.has_relative_path()) place = place.parent_path();
+  const fs::space_info space = fs::space(place, error);
+  if (error || space.available >= bytes) return {};  // what cannot be told shows when it is written
+  return {StatusCode::kInvalidArgument, root_.string() + ": the disk has " + megabytes(space.available) +
+                                            " free, and the run needs about " + megabytes(bytes)};
+}
+
+Status RunFolder::clear() const {
+  std::error_code error;
+  for (const fs::path& path :
+       {checkpoints(), samples(), metrics(), timing(), model(), history(), report(), config()}) {
+    fs::remove_all(path, error);
+    if (error) return {StatusCode::kInvalidArgument, path.string() + ": cannot remove: " + error.message()};
+  }
+  return {};
+}
+
 Status RunFolder::create() const {
   std::error_code error;
-  for (const char* name : {"samples", "checkpoint"}) {
-    fs::create_directories(root_ / name, error);
-    if (error)
-      return {StatusCode::kInvalidArgument, (root_ / name).string() + ": cannot create: " + error.message()};
+  for (const fs::path& folder : {samples(), checkpoints()}) {
+    fs::create_directories(folder, error);
+    if (error) return {StatusCode::kInvalidArgument, folder.string() + ": cannot create: " + error.message()};
   }
   return {};
 }

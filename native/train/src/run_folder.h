@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <utility>
@@ -17,14 +18,23 @@ class RunFolder {
   [[nodiscard]] std::filesystem::path config() const { return root_ / "config.toml"; }
   [[nodiscard]] std::filesystem::path metrics() const { return root_ / "metrics.jsonl"; }
   [[nodiscard]] std::filesystem::path model() const { return root_ / "model.safetensors"; }
-  [[nodiscard]] std::filesystem::path checkpoint() const { return root_ / "checkpoint" / "state.pt"; }
+  [[nodiscard]] std::filesystem::path history() const { return root_ / "history.json"; }
+  [[nodiscard]] std::filesystem::path report() const { return root_ / "report.html"; }
+  [[nodiscard]] std::filesystem::path timing() const { return root_ / "timing.jsonl"; }
+  [[nodiscard]] std::filesystem::path checkpoints() const { return root_ / "checkpoint"; }
+  [[nodiscard]] std::filesystem::path samples() const { return root_ / "samples"; }
   /// samples/<name>_<number with six digits>.png
   [[nodiscard]] std::filesystem::path sample(const std::string& name, long number) const;
 
-  /// For a new run: refuses a folder that holds something. Writes nothing.
-  [[nodiscard]] Status check_unused() const;
+  /// For a new run: refuses a folder that holds something; with `overwrite`, something that is not a run.
+  /// Writes nothing.
+  [[nodiscard]] Status check_usable(bool overwrite) const;
   /// For a run that goes on: refuses a folder without a checkpoint.
   [[nodiscard]] Status check_resumable() const;
+  /// Refuses a disk with less than `bytes` free where the folder is or will be.
+  [[nodiscard]] Status check_space(std::uint64_t bytes) const;
+  /// Removes what a run has written, and nothing else.
+  [[nodiscard]] Status clear() const;
   /// Makes the folder and the ones inside it.
   [[nodiscard]] Status create() const;
 

@@ -1,11 +1,13 @@
 #include "trainer.h"
 
 #include <chrono>
-#include <cmath>
 #include <sstream>
 
 #include "evaluate.h"
 #include "export.h"
+#include "history.h"
+#include "preset.h"
+#include "random_state.h"
 #include "sgan/image.h"
 #include "sgan_io/file.h"
 #include "sgan_io/png.h"
@@ -15,183 +17,309 @@ namespace sgan::train {
 namespace {
 
 constexpr int kGridColumns = 5;    // of the pictures during an epoch, as in the article
-constexpr int kFixedColumns = 10;  // of the picture after each epoch
+constexpr int kFixedColumns = 10;  // of the picture after each epoch: a row a digit if they can be asked for
+constexpr int kVarietySamples = 1000;
+constexpr std::uint64_t kSpareBytes = 20'000'000;  // for what a run writes besides checkpoints
+constexpr std::uint64_t kCheckpointsAtOnce = 4;    // two kept, one being written, one to spare
 
 using Clock = std::chrono::steady_clock;
 
-template <typename Network>
-Network make_network(const Machine& machine) {
-  Network network;
-  initialize_weights(*network);
-  network->to(machine.device);
-  network->compute_type = machine.compute_type;
-  return network;
+Sampling sampling_of(const Options& options) {
+  return {options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01,
+          is_conditional(options)};
+}
+
+TrainerData on_device(TrainerData data, torch::Device device) {
+  data.training.images = data.training.images.to(device);
+  data.training.validation = data.training.validation.to(device);
+  data.test = data.test.to(device);
+  return data;
 }
 
 }  // namespace
 
-Trainer::Trainer(const Options& options, const Machine& machine, Dataset training, Dataset test)
+Trainer::Trainer(const Options& options, const Machine& machine, const TrainerData& data,
+                 Processes& processes)
     : options_(options),
       machine_(machine),
+      processes_(processes),
       folder_(options.out),
-      training_(training.to(machine.device)),
-      test_(test.to(machine.device)),
-      generator_(make_network<Generator>(machine)),
-      discriminator_(make_network<Discriminator>(machine)),
-      recipe_(generator_, discriminator_, options.adam) {
-  position_.sums = torch::zeros({3}, torch::dtype(torch::kDouble).device(machine.device));
+      checkpoints_(folder_.checkpoints()),
+      data_(on_device(data, machine.device)),
+      networks_(options, machine),
+      stepper_(options_, data_.training, networks_, processes),
+      sums_(torch::zeros({3}, torch::dtype(torch::kDouble).device(machine.device))),
+      bad_step_(torch::full({}, -1, torch::dtype(torch::kLong).device(machine.device))) {
+  seed_random_numbers(options.seed, processes);
+  random_ = random_state(machine.device, processes);
 }
 
 Status Trainer::prepare() {
   if (options_.resume) {
-    if (Status status = resume(); !status.ok()) return status;
-  } else if (Status status = folder_.check_unused(); !status.ok()) {
-    return status;
+    if (Status status = folder_.check_resumable(); !status.ok()) return status;
+  } else if (processes_.first()) {
+    if (Status status = folder_.check_usable(options_.overwrite); !status.ok()) return status;
+  }
+  console_ = std::make_unique<Console>(processes_.first(), options_.epochs, batches());
+  if (processes_.first()) {
+    std::uint64_t bytes = 0;
+    for (const torch::Tensor& tensor : state().tensors) bytes += tensor.nbytes();
+    if (Status status = folder_.check_space(kCheckpointsAtOnce * bytes + kSpareBytes); !status.ok())
+      return status;
+  }
+  if (options_.resume) {
+    if (Status status = load(); !status.ok()) return status;
+  }
+  return processes_.first() ? prepare_folder() : Status();
+}
+
+Status Trainer::prepare_folder() {
+  if (options_.overwrite) {
+    if (Status status = folder_.clear(); !status.ok()) return status;
   }
   if (Status status = folder_.create(); !status.ok()) return status;
   if (Status status = io::write_file(folder_.config(), options_.config); !status.ok()) return status;
   if (Status status = metrics_.open(folder_.metrics(), position_.metrics_bytes); !status.ok()) return status;
+  if (Status status = timing_.open(folder_.timing(), position_.timing_bytes); !status.ok()) return status;
   // From here on even a run that dies in its first epoch can go on.
-  return options_.resume ? Status() : save_checkpoint(folder_.checkpoint(), state(), position_);
+  return options_.resume ? Status() : checkpoints_.save(0, state(), position_);
 }
 
-Status Trainer::resume() {
-  if (Status status = folder_.check_resumable(); !status.ok()) return status;
-  return load_checkpoint(folder_.checkpoint(), state(), position_);
+Status Trainer::load() {
+  TrainingState loaded = state();
+  std::vector<std::string> notes;
+  const Status status = checkpoints_.load(loaded, position_, notes);
+  for (const std::string& note : notes) console_->warning(note);
+  if (!status.ok()) return status;
+  set_random_state(random_, machine_.device, processes_);
+  return {};
+}
+
+bool Trainer::complete() const {
+  return position_.epoch >= options_.epochs || (options_.max_steps > 0 && steps_done() >= options_.max_steps);
+}
+
+bool Trainer::stop_wanted() { return processes_.any(stop_requested()); }
+
+std::string Trainer::opening_line() const {
+  std::ostringstream line;
+  line << "Training on " << data_.training.images.size() << " images, ";
+  if (options_.labels != "all") line << data_.training.labelled.size(0) << " of them labelled, ";
+  if (processes_.count() > 1) line << processes_.count() << " processes, ";
+  line << "preset " << options_.preset << ", " << machine_.describe() << ", LibTorch " TORCH_VERSION;
+  if (options_.resume) line << "; going on at epoch " << position_.epoch << ", batch " << position_.batch;
+  return line.str();
 }
 
 Status Trainer::run() {
-  console_ = std::make_unique<Console>(options_.epochs, batches(), steps_done());
-  if (position_.epoch >= options_.epochs) {
+  console_->start(steps_done(), stepper_.images());
+  if (position_.epoch >= options_.epochs &&
+      (is_reference(options_) || position_.tested_epochs == position_.epoch)) {
     console_->line(folder_.root().string() + ": finished: all " + std::to_string(options_.epochs) +
                    " epochs are done; a larger --epochs trains on");
     return {};
   }
-  console_->line("Training on " + std::to_string(training_.size()) + " images, " + machine_.describe() +
-                 ", LibTorch " TORCH_VERSION +
-                 (options_.resume ? "; going on at epoch " + std::to_string(position_.epoch) + ", batch " +
-                                        std::to_string(position_.batch)
-                                  : ""));
-  while (position_.epoch < options_.epochs) {
+  console_->line(opening_line());
+  bool stopped = false;
+  while (!complete() && !stopped) {
     if (Status status = train_epoch(); !status.ok()) return status;
-    if (stop_requested() && position_.epoch < options_.epochs) {
-      console_->line("Stopped at epoch " + std::to_string(position_.epoch) + ", batch " +
-                     std::to_string(position_.batch) + "; everything is saved in " + folder_.root().string() +
-                     ", and --resume goes on from there");
-      return {};
-    }
+    stopped = !complete() && stop_wanted();
   }
+  if (position_.epoch < options_.epochs) {
+    console_->line("Stopped at epoch " + std::to_string(position_.epoch) + ", batch " +
+                   std::to_string(position_.batch) + "; everything is saved in " + folder_.root().string() +
+                   ", and --resume goes on from there");
+    return {};
+  }
+  if (Status status = test(); !status.ok()) return status;
   console_->line("Finished: " + folder_.model().string());
   return {};
 }
 
 Status Trainer::train_epoch() {
-  const torch::Tensor order =
-      epoch_order(options_.seed, position_.epoch, training_.size()).to(machine_.device);
   while (position_.batch < batches()) {
-    if (Status status = train_step(order); !status.ok()) return status;
-    if (stop_requested() && position_.batch < batches()) return save();
+    if (Status status = train_step(); !status.ok()) return status;
+    if (position_.batch == batches()) break;
+    if (complete() || stop_wanted()) return save();
+    if (steps_done() % options_.checkpoint_every == 0) {
+      if (Status status = save(); !status.ok()) return status;
+    }
   }
   return finish_epoch();
 }
 
-Status Trainer::train_step(const torch::Tensor& order) {
+Status Trainer::train_step() {
   const auto start = Clock::now();
-  const std::int64_t begin = position_.batch * options_.batch_size;
-  const std::int64_t size = std::min<std::int64_t>(options_.batch_size, training_.size() - begin);
-  const Batch batch = take_batch(training_, order.narrow(0, begin, size));
-  const StepResult result = recipe_.step(batch.images, batch.labels);
-  position_.sums += torch::stack({result.d_loss, result.g_loss, result.accuracy});
+  const StepResult& result = stepper_.step(position_.epoch, position_.batch);
+  const torch::Tensor losses = torch::stack({result.d_loss, result.g_loss, result.accuracy});
+  sums_ += losses;
+  const torch::Tensor first_bad = losses.isfinite().all().logical_not().logical_and(bad_step_.lt(0));
+  bad_step_.masked_fill_(first_bad, steps_done());
   position_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
-
   const std::int64_t step = steps_done();
-  if (Status status = log_step(result); !status.ok()) return status;
-  if (options_.sample_every > 0 && step % options_.sample_every == 0) {
-    const auto shown = std::min<std::int64_t>(kGridColumns * kGridColumns, size);
-    if (Status status = write_samples("step", step, result.images.narrow(0, 0, shown), kGridColumns);
-        !status.ok())
-      return status;
-  }
+  if (Status status = after_step(result, step); !status.ok()) return status;
   ++position_.batch;
   console_->progress(step + 1);
   return {};
 }
 
-Status Trainer::log_step(const StepResult& result) {
+Status Trainer::after_step(const StepResult& result, std::int64_t step) {
   const bool last = position_.batch + 1 == batches();
-  if (position_.batch % options_.log_every != 0 && !last) return {};
-  const StepRecord record{position_.epoch, position_.batch, result.d_loss.item<double>(),
-                          result.g_loss.item<double>(), result.accuracy.item<double>()};
-  if (!std::isfinite(record.d_loss) || !std::isfinite(record.g_loss)) {
-    return {StatusCode::kInvalidArgument,
-            "the loss is no longer a number at epoch " + std::to_string(record.epoch) + ", batch " +
-                std::to_string(record.batch) + "; a smaller --learning-rate or --precision fp32 may help"};
+  if (position_.batch % options_.log_every == 0 || last) {
+    if (Status status = check_finite(); !status.ok()) return status;
+    StepRecord record{
+        position_.epoch, position_.batch, {result.d_loss.item<double>(), result.accuracy.item<double>(), {}}};
+    if (!options_.baseline) record.losses.g = result.g_loss.item<double>();
+    console_->log(record);
+    if (processes_.first()) {
+      if (Status status = metrics_.write(record); !status.ok()) return status;
+    }
   }
-  console_->log(record);
-  return metrics_.write(record);
+  if (options_.sample_every == 0 || step % options_.sample_every != 0 || !result.images.defined()) return {};
+  const auto shown = std::min<std::int64_t>(kGridColumns * kGridColumns, result.images.size(0));
+  return write_samples("step", step, result.images.narrow(0, 0, shown), kGridColumns);
+}
+
+Status Trainer::check_finite() {
+  const auto step = bad_step_.item<std::int64_t>();
+  if (step < 0) return {};
+  return {StatusCode::kInvalidArgument, "the loss is no longer a number at epoch " +
+                                            std::to_string(step / batches()) + ", batch " +
+                                            std::to_string(step % batches()) +
+                                            "; the last checkpoint is from before that: --resume with a "
+                                            "smaller --learning-rate or --precision fp32 may help"};
+}
+
+Losses Trainer::means(std::int64_t steps) const {
+  const torch::Tensor means = (sums_ / static_cast<double>(steps)).cpu();
+  Losses losses{means[0].item<double>(), means[2].item<double>(), {}};
+  if (!options_.baseline) losses.g = means[1].item<double>();
+  return losses;
+}
+
+Status Trainer::evaluate_epoch(EpochRecord& record) {
+  const EvaluationMode evaluation(networks_.shown_generator(), networks_.shown_discriminator());
+  const Dataset& held_out = is_reference(options_) ? data_.test : data_.training.validation;
+  if (held_out.size() > 0 && options_.preset != "dcgan") {
+    position_.accuracy = classification_accuracy(networks_.shown_discriminator(), held_out);
+    (is_reference(options_) ? record.test_accuracy : record.validation_accuracy) = position_.accuracy;
+  }
+  if (options_.baseline) return {};
+  const Sampling sampling = sampling_of(options_);
+  if (options_.preset != "dcgan") {
+    record.variety = measure_variety(
+        networks_.shown_discriminator(),
+        sample_images(networks_.shown_generator(), sampling, options_.seed, kVarietySamples, machine_.device),
+        machine_.device);
+  }
+  return write_samples("epoch", position_.epoch,
+                       sample_images(networks_.shown_generator(), sampling, options_.seed,
+                                     kFixedColumns * kFixedColumns, machine_.device),
+                       kFixedColumns);
 }
 
 Status Trainer::finish_epoch() {
-  {
-    const EvaluationMode evaluation(generator_, discriminator_);
-    position_.test_accuracy = test_accuracy(discriminator_, test_);
-    const torch::Tensor images =
-        sample_images(generator_, options_.seed, kFixedColumns * kFixedColumns, machine_.device);
-    if (Status status = write_samples("epoch", position_.epoch, images, kFixedColumns); !status.ok())
-      return status;
+  if (Status status = check_finite(); !status.ok()) return status;
+  if (processes_.first()) {
+    EpochRecord record{position_.epoch, means(batches()), {}, {}, {}};
+    if (Status status = evaluate_epoch(record); !status.ok()) return status;
+    console_->log(record, position_.seconds);
+    if (record.variety && looks_collapsed(*record.variety, position_.accuracy)) {
+      console_->warning("the generator may have collapsed: the classifier sees " +
+                        std::to_string(record.variety->classes) + " of 10 classes in " +
+                        std::to_string(kVarietySamples) + " samples");
+    }
+    if (Status status = metrics_.write(record); !status.ok()) return status;
+    const double seconds = std::max(position_.seconds, 1e-9);
+    const TimingRecord timing{position_.epoch, batches(), seconds,
+                              static_cast<double>(stepper_.images()) / seconds};
+    if (Status status = timing_.write(timing); !status.ok()) return status;
   }
-  const torch::Tensor means = (position_.sums / static_cast<double>(batches())).cpu();
-  const EpochRecord record{position_.epoch,         means[0].item<double>(), means[1].item<double>(),
-                           means[2].item<double>(), position_.test_accuracy, position_.seconds};
-  console_->log(record);
-  if (Status status = metrics_.write(record); !status.ok()) return status;
   ++position_.epoch;
   position_.batch = 0;
   position_.seconds = 0;
-  position_.sums.zero_();
+  sums_.zero_();
+  return save();
+}
+
+Status Trainer::test() {
+  if (is_reference(options_) || options_.preset == "dcgan") return {};
+  if (processes_.first()) {
+    const EvaluationMode evaluation(networks_.shown_generator(), networks_.shown_discriminator());
+    position_.test_accuracy = classification_accuracy(networks_.shown_discriminator(), data_.test);
+    if (Status status = metrics_.write_test(position_.test_accuracy); !status.ok()) return status;
+    std::ostringstream line;
+    line.precision(4);
+    line << "Test accuracy " << 100 * position_.test_accuracy << '%';
+    console_->line(line.str());
+  }
+  position_.tested_epochs = position_.epoch;
   return save();
 }
 
 Status Trainer::write_samples(const std::string& name, long number, const torch::Tensor& images,
                               int columns) {
+  if (!processes_.first()) return {};
   const torch::Tensor values = images.to(torch::kCPU, torch::kFloat).contiguous();
   const std::span<const float> pixels(values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
   return io::write_png(folder_.sample(name, number), compose_grid(pixels, kImageSize, columns));
 }
 
 Status Trainer::write_model() {
-  Metadata metadata = network_metadata();
+  Metadata metadata = network_metadata(norm_eps(options_), sampling_of(options_), data_.class_names);
   metadata["dataset"] = std::filesystem::weakly_canonical(options_.data).filename().string();
-  metadata["preset"] = options_.preset;
+  metadata["preset"] = options_.baseline ? "baseline" : options_.preset;
   metadata["epochs"] = std::to_string(position_.epoch);
   metadata["seed"] = std::to_string(options_.seed);
-  metadata["labels_used"] = std::to_string(training_.size());
+  metadata["labels_used"] = std::to_string(data_.training.labelled.size(0));
   metadata["created_by"] = "sgan-train " SGAN_VERSION;
-  if (position_.epoch > 0) metadata["test_accuracy"] = std::to_string(position_.test_accuracy);
+  if (is_reference(options_) && position_.epoch > 0)
+    metadata["test_accuracy"] = std::to_string(position_.accuracy);
+  if (position_.tested_epochs > 0) metadata["test_accuracy"] = std::to_string(position_.test_accuracy);
   std::vector<std::byte> bytes;
-  Status status =
-      write_weights(collect_weights(generator_, discriminator_, std::move(metadata)), DType::kF16, bytes);
-  return status.ok() ? io::write_file(folder_.model(), bytes) : status;
+  const Weights weights =
+      collect_weights(networks_.shown_generator(), networks_.shown_discriminator(), std::move(metadata));
+  if (Status status = write_weights(weights, DType::kF16, bytes); !status.ok())
+    return {
+        status.code(),
+        status.message() + "; the training has diverged, --resume with a smaller --learning-rate may help"};
+  return io::write_file(folder_.model(), bytes);
 }
 
 Status Trainer::save() {
+  if (Status status = check_finite(); !status.ok()) return status;
+  random_ = random_state(machine_.device, processes_);
+  if (!processes_.first()) return {};
   position_.metrics_bytes = metrics_.size();
-  if (Status status = write_model(); !status.ok()) return status;
-  return save_checkpoint(folder_.checkpoint(), state(), position_);
+  position_.timing_bytes = timing_.size();
+  if (position_.batch == 0) {
+    if (Status status = write_model(); !status.ok()) return status;
+    if (Status status = write_history(folder_); !status.ok()) return status;
+  }
+  return checkpoints_.save(steps_done(), state(), position_);
 }
 
-TrainingState Trainer::state() { return {generator_, discriminator_, recipe_, machine_.device, identity()}; }
+TrainingState Trainer::state() {
+  TrainingState state{networks_.state(), identity()};
+  state.tensors.push_back(sums_);
+  state.tensors.push_back(random_);
+  return state;
+}
 
 std::string Trainer::identity() const {
   std::ostringstream text;
   text << "--preset " << options_.preset << " --batch-size " << options_.batch_size << " --learning-rate "
        << options_.adam.learning_rate << " --beta1 " << options_.adam.beta1 << " --beta2 "
-       << options_.adam.beta2 << " --seed " << options_.seed << " on " << training_.size() << " images";
+       << options_.adam.beta2 << " --seed " << options_.seed << " --ema-decay " << options_.ema_decay;
+  if (!is_reference(options_)) {
+    text << " --labels " << options_.labels << " --label-seed " << options_.label_seed
+         << (options_.baseline ? " --baseline" : "") << " --latent-prior " << options_.latent_prior
+         << " --real-target " << options_.real_target << " --class-weight " << options_.class_weight
+         << " --feature-weight " << options_.feature_weight;
+  }
+  text << " on " << data_.training.images.size() << " images";
+  if (processes_.count() > 1) text << " in " << processes_.count() << " processes";
   return text.str();
-}
-
-std::int64_t Trainer::batches() const {
-  return (training_.size() + options_.batch_size - 1) / options_.batch_size;
 }
 
 }  // namespace sgan::train

@@ -1,21 +1,34 @@
 #pragma once
 
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "checkpoint.h"
 #include "console.h"
 #include "data.h"
 #include "device.h"
 #include "metrics.h"
+#include "networks_in_training.h"
 #include "options.h"
+#include "processes.h"
 #include "run_folder.h"
+#include "stepper.h"
 
 namespace sgan::train {
+
+/// What a run reads.
+struct TrainerData {
+  TrainingData training;
+  Dataset test;
+  std::vector<std::string> class_names;
+};
 
 /// One run from its first or its next step to its last, or until the user stops it.
 class Trainer {
  public:
-  Trainer(const Options& options, const Machine& machine, Dataset training, Dataset test);
+  /// processes: those of this run; the first writes all files
+  Trainer(const Options& options, const Machine& machine, const TrainerData& data, Processes& processes);
 
   /// Prepares the run folder or reads its checkpoint. Nothing is written before everything was checked.
   [[nodiscard]] Status prepare();
@@ -23,29 +36,43 @@ class Trainer {
   [[nodiscard]] Status run();
 
  private:
-  [[nodiscard]] Status resume();
+  [[nodiscard]] Status prepare_folder();
+  [[nodiscard]] Status load();
   [[nodiscard]] Status train_epoch();
-  [[nodiscard]] Status train_step(const torch::Tensor& order);
+  [[nodiscard]] Status train_step();
+  [[nodiscard]] Status after_step(const StepResult& result, std::int64_t step);
+  [[nodiscard]] Status check_finite();
   [[nodiscard]] Status finish_epoch();
-  [[nodiscard]] Status log_step(const StepResult& result);
+  [[nodiscard]] Status evaluate_epoch(EpochRecord& record);
+  [[nodiscard]] Status test();
   [[nodiscard]] Status write_samples(const std::string& name, long number, const torch::Tensor& images,
                                      int columns);
   [[nodiscard]] Status write_model();
   [[nodiscard]] Status save();
   [[nodiscard]] TrainingState state();
   [[nodiscard]] std::string identity() const;
-  [[nodiscard]] std::int64_t batches() const;
+  [[nodiscard]] std::string opening_line() const;
+  [[nodiscard]] Losses means(std::int64_t steps) const;
+  [[nodiscard]] std::int64_t batches() const { return stepper_.batches(); }
   [[nodiscard]] std::int64_t steps_done() const { return position_.epoch * batches() + position_.batch; }
+  [[nodiscard]] bool complete() const;
+  [[nodiscard]] bool stop_wanted();
 
   Options options_;
   Machine machine_;
+  Processes& processes_;
   RunFolder folder_;
-  Dataset training_, test_;
-  Generator generator_;
-  Discriminator discriminator_;
-  ReferenceRecipe recipe_;
+  Checkpoints checkpoints_;
+  TrainerData data_;
+  NetworksInTraining networks_;
+  Stepper stepper_;
   Position position_;
-  MetricsLog metrics_;
+  torch::Tensor
+      sums_;  // [3] F64 on the device: D loss, G loss and accuracy, summed over this epoch's steps so far
+  torch::Tensor
+      bad_step_;  // scalar I64 on the device: the first step whose loss is no number, -1 while there is none
+  torch::Tensor random_;  // random_state() as a checkpoint holds it
+  JsonLines metrics_, timing_;
   std::unique_ptr<Console> console_;
 };
 

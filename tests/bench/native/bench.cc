@@ -32,6 +32,11 @@ struct Torch {
   Tensor latents, images;  // of kMost images
 
   [[nodiscard]] Status load(const Workload& core);
+  /// By the trainer's module.
+  [[nodiscard]] Probabilities judge(const Tensor& some_images) {
+    const train::Judgement judgement = discriminator->forward(some_images);
+    return {judgement.validity(), judgement.class_probs()};
+  }
 };
 
 Tensor copy(const std::vector<float>& values, at::IntArrayRef shape) {
@@ -58,7 +63,7 @@ double difference(const std::vector<float>& ours, const Tensor& theirs) {
 }
 
 Status compare(const std::string& name, Workload& core, const Tensor& images,
-               const train::Judgement& judgement) {
+               const Probabilities& judgement) {
   core.judge(kCompared);
   const double worst =
       std::max({difference(core.images(), images), difference(core.validity(), judgement.validity),
@@ -72,8 +77,7 @@ Status compare_all(Workload& core, Torch& torch) {
   const Tensor latents = torch.latents.narrow(0, 0, kCompared), images = torch.images.narrow(0, 0, kCompared);
   Status status = compare("LibTorch", core, torch.plain.generate(latents), torch.plain.judge(images));
   if (!status.ok()) return status;
-  return compare("LibTorch, trainer", core, torch.generator->forward(latents),
-                 torch.discriminator->forward(images));
+  return compare("LibTorch, trainer", core, torch.generator->forward(latents), torch.judge(images));
 }
 
 void add(const std::string& name, const std::function<void()>& run) {
@@ -97,8 +101,7 @@ void add_all(Workload& core, Torch& torch) {
     const Tensor images = torch.images.narrow(0, 0, n);
     add("ours" + name, [&core, n] { core.judge(static_cast<std::size_t>(n)); });
     add("LibTorch" + name, [&torch, images] { benchmark::DoNotOptimize(torch.plain.judge(images)); });
-    add("LibTorch, trainer" + name,
-        [&torch, images] { benchmark::DoNotOptimize(torch.discriminator->forward(images)); });
+    add("LibTorch, trainer" + name, [&torch, images] { benchmark::DoNotOptimize(torch.judge(images)); });
   }
   add("ours/load", [&core] {
     Model model;

@@ -97,7 +97,7 @@ Tensor TorchNetworks::generate(const Tensor& latents) const {
   return torch::tanh(conv(x, to_image_));
 }
 
-train::Judgement TorchNetworks::judge(const Tensor& images) const {
+Probabilities TorchNetworks::judge(const Tensor& images) const {
   Tensor x = images;
   for (std::size_t i = 0; i < convs_.size(); ++i) {
     x = torch::conv2d(x, convs_[i].weight, convs_[i].bias, /*stride=*/2, /*padding=*/1);

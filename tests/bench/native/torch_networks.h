@@ -9,6 +9,12 @@
 
 namespace sgan::bench {
 
+/// What a discriminator says of n images.
+struct Probabilities {
+  torch::Tensor validity;     // [n, 1]
+  torch::Tensor class_probs;  // [n, 11]
+};
+
 /// The article's networks in LibTorch's eager mode, layer by layer as one writes them in PyTorch.
 class TorchNetworks {
  public:
@@ -18,7 +24,7 @@ class TorchNetworks {
   /// latents: [n, latent_dim]  returns [n, 1, image_size, image_size]
   [[nodiscard]] torch::Tensor generate(const torch::Tensor& latents) const;
   /// images: [n, 1, image_size, image_size]
-  [[nodiscard]] train::Judgement judge(const torch::Tensor& images) const;
+  [[nodiscard]] Probabilities judge(const torch::Tensor& images) const;
 
  private:
   struct Layer {

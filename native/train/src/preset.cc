@@ -1,0 +1,48 @@
+#include "preset.h"
+
+#include "reference_recipe.h"
+#include "sgan_recipe.h"
+
+namespace sgan::train {
+
+const std::vector<std::string>& preset_names() {
+  static const std::vector<std::string> names{"conditional", "sgan", "dcgan", "reference"};
+  return names;
+}
+
+Options preset_defaults(const std::string& name) {
+  Options options;
+  options.preset = name;
+  if (is_reference(options)) {
+    options.validation = std::to_string(0);  // the article trains on all images
+    options.latent_prior = "uniform01";
+    options.ema_decay = 0;
+    options.real_target = 1;
+  }
+  return options;
+}
+
+bool is_reference(const Options& options) { return options.preset == "reference"; }
+
+bool is_conditional(const Options& options) { return options.preset == "conditional"; }
+
+NormEps norm_eps(const Options& options) {
+  return is_reference(options) ? NormEps{} : NormEps{1e-5, 1e-5, 1e-5};
+}
+
+double norm_bias(const Options& options) { return is_reference(options) ? 1 : 0; }
+
+std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners) {
+  if (is_reference(options)) return std::make_unique<ReferenceRecipe>(learners);
+  SganSettings settings;
+  settings.latent_prior = options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01;
+  settings.conditional = is_conditional(options);
+  settings.classify = options.preset != "dcgan";
+  settings.generate = !options.baseline;
+  settings.real_target = options.real_target;
+  settings.class_weight = options.class_weight;
+  settings.feature_weight = options.feature_weight;
+  return std::make_unique<SganRecipe>(learners, settings);
+}
+
+}  // namespace sgan::train

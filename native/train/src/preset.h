@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "options.h"
+#include "recipe.h"
+
+namespace sgan::train {
+
+/// The names of all presets, the default one first.
+[[nodiscard]] const std::vector<std::string>& preset_names();
+
+/// The options' defaults under a preset of that list.
+[[nodiscard]] Options preset_defaults(const std::string& name);
+
+/// Whether the article's recipe is asked for, as it stands.
+[[nodiscard]] bool is_reference(const Options& options);
+
+/// Whether the generator is asked for digits.
+[[nodiscard]] bool is_conditional(const Options& options);
+
+[[nodiscard]] NormEps norm_eps(const Options& options);
+
+/// What the initial biases of batch norms scatter by.
+[[nodiscard]] double norm_bias(const Options& options);
+
+/// learners: stays the caller's and must outlive the recipe
+[[nodiscard]] std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners);
+
+}  // namespace sgan::train

@@ -1,0 +1,96 @@
+#include "sgan_recipe.h"
+
+namespace sgan::train {
+namespace {
+
+using torch::Tensor;
+
+Tensor validity_loss(const Judgement& judgement, double target) {
+  return torch::binary_cross_entropy_with_logits(judgement.validity_logits,
+                                                 torch::full_like(judgement.validity_logits, target));
+}
+
+/// -log of the probability that an image is any digit.
+Tensor any_digit_loss(const Tensor& class_logits) {
+  return (torch::logsumexp(class_logits, 1) - torch::logsumexp(class_logits.narrow(1, 0, kDigitClasses), 1)).mean();
+}
+
+Tensor generated_loss(const Tensor& class_logits) {
+  return (torch::logsumexp(class_logits, 1) - class_logits.select(1, kFakeClass)).mean();
+}
+
+}  // namespace
+
+SganRecipe::Generated SganRecipe::generate(std::int64_t count, torch::Device device) {
+  const auto options = torch::dtype(torch::kFloat).device(device);
+  const Tensor latents = settings_.latent_prior == LatentPrior::kNormal ? torch::randn({count, kLatentDim}, options)
+                                                                        : torch::rand({count, kLatentDim}, options);
+  Tensor labels;
+  if (settings_.conditional) labels = torch::randint(kDigitClasses, {count}, options.dtype(torch::kLong));
+  return {learners_.generator->forward(latents, labels), labels};
+}
+
+Judgement SganRecipe::judge_generated(const Tensor& images) {
+  learners_.discriminator->track_statistics(false);
+  const Judgement judgement = learners_.discriminator->forward(images);
+  learners_.discriminator->track_statistics(true);
+  return judgement;
+}
+
+SganRecipe::Discriminated SganRecipe::step_discriminator(const StepBatch& batch, const Generated& generated) {
+  learners_.discriminator_adam.zero_gradients();
+  const bool more = batch.more_images.defined();
+  const auto labelled = batch.images.size(0);
+  const Judgement real =
+      learners_.discriminator->forward(more ? torch::cat({batch.images, batch.more_images}) : batch.images);
+  const Tensor labelled_logits = real.class_logits.narrow(0, 0, labelled);
+  const Tensor class_loss = torch::cross_entropy_loss(labelled_logits, batch.labels);
+  Tensor loss = settings_.classify ? settings_.class_weight * class_loss : torch::zeros_like(class_loss);
+  if (generated.images.defined()) {
+    const Judgement fake = judge_generated(generated.images.detach());
+    loss = loss + (validity_loss(real, settings_.real_target) + validity_loss(fake, 0)) / 2;
+    if (settings_.classify) {
+      Tensor unlabelled_loss = generated_loss(fake.class_logits);
+      if (more)
+        unlabelled_loss =
+            unlabelled_loss + any_digit_loss(real.class_logits.narrow(0, labelled, batch.more_images.size(0)));
+      loss = loss + settings_.class_weight / 2 * unlabelled_loss;
+    }
+  }
+  loss.backward();
+  before_update(learners_.discriminator_adam.gradients());
+  learners_.discriminator_adam.step();
+  const Tensor digits = labelled_logits.detach().narrow(1, 0, kDigitClasses).argmax(1);
+  return {loss.detach(), digits.eq(batch.labels).to(torch::kFloat).mean(), real.features.detach().mean(0)};
+}
+
+Tensor SganRecipe::step_generator(const Generated& generated, const Tensor& real_features) {
+  const Frozen frozen(*learners_.discriminator);
+  learners_.generator_adam.zero_gradients();
+  const Judgement judgement = judge_generated(generated.images);
+  Tensor loss = validity_loss(judgement, 1);
+  if (settings_.classify) {
+    const Tensor class_loss = generated.labels.defined()
+                                  ? torch::cross_entropy_loss(judgement.class_logits, generated.labels)
+                                  : any_digit_loss(judgement.class_logits);
+    loss = loss + settings_.class_weight * class_loss;
+  }
+  if (settings_.feature_weight > 0)
+    loss = loss + settings_.feature_weight * torch::mse_loss(judgement.features.mean(0), real_features);
+  loss.backward();
+  before_update(learners_.generator_adam.gradients());
+  learners_.generator_adam.step();
+  return loss.detach();
+}
+
+StepResult SganRecipe::step(const StepBatch& batch) {
+  Generated generated;
+  if (settings_.generate) generated = generate(batch.images.size(0), batch.images.device());
+  const Discriminated discriminated = step_discriminator(batch, generated);
+  const Tensor g_loss = settings_.generate ? step_generator(generated, discriminated.real_features)
+                                           : torch::zeros_like(discriminated.loss);
+  return {discriminated.loss, g_loss, discriminated.accuracy,
+          settings_.generate ? generated.images.detach() : Tensor()};
+}
+
+}  // namespace sgan::train
