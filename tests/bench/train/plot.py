@@ -3,8 +3,9 @@
 import html
 import math
 
-WIDTH, HEIGHT = 760, 300
-LEFT, RIGHT, TOP, BOTTOM, GAP = 46, 12, 34, 36, 56
+WIDTH, HEIGHT = 760, 320
+LEFT, RIGHT, TOP, BOTTOM, GAP = 46, 20, 54, 36, 56
+LEGEND = 18  # its line
 COLORS = ("#666666", "#1f77b4", "#d95f02", "#1b9e77")
 
 
@@ -37,7 +38,7 @@ class Panel:
 
     def draw(self):
         bottom = HEIGHT - BOTTOM
-        parts = [f'<text x="{self.x0:.1f}" y="{TOP - 14}" font-weight="bold">{html.escape(self.title)}</text>']
+        parts = [f'<text x="{self.x0:.1f}" y="{TOP - 12}" font-weight="bold">{html.escape(self.title)}</text>']
         for value in self.y_ticks:
             y = self.y(value)
             parts.append(f'<path d="M{self.x0:.1f} {y:.1f}h{self.width:.1f}" stroke="#dddddd"/>'
@@ -58,7 +59,7 @@ def loss_curves(names, d_curves, g_curves, size):
     for index, (title, curves) in enumerate((("loss of D", d_curves), ("loss of G", g_curves))):
         parts += Panel(title, index, curves, size).draw()
     for i, (name, color) in enumerate(zip(names, COLORS)):
-        x = LEFT + 80 + i * 180
-        parts.append(f'<path d="M{x} {TOP - 18}h18" stroke="{color}" stroke-width="3"/>'
-                     f'<text x="{x + 24}" y="{TOP - 14}">{html.escape(name)}</text>')
+        x = LEFT + i * 180
+        parts.append(f'<path d="M{x} {LEGEND - 4}h18" stroke="{color}" stroke-width="3"/>'
+                     f'<text x="{x + 24}" y="{LEGEND}">{html.escape(name)}</text>')
     return "\n".join([*parts, "</svg>", ""])
