@@ -1,7 +1,6 @@
-#include "checkpoint.h"
-
 #include <gtest/gtest.h>
 
+#include "checkpoint.h"
 #include "sgan_io/file.h"
 #include "temporary_folder.h"
 
@@ -13,7 +12,8 @@ using torch::Tensor;
 class CheckpointTest : public testing::Test {
  protected:
   [[nodiscard]] static TrainingState state(double value) {
-    return {{torch::full({3, 2}, value), torch::full({}, static_cast<std::int64_t>(value), torch::kLong)}, "--seed 1"};
+    return {{torch::full({3, 2}, value), torch::full({}, static_cast<std::int64_t>(value), torch::kLong)},
+            "--seed 1"};
   }
   /// Saves a state full of the step's number.
   void save(std::int64_t step) const {
@@ -63,8 +63,10 @@ TEST_F(CheckpointTest, ABrokenNewestOneFallsBackToTheOneBefore) {
   save(10);
   save(20);
   const std::string whole = bytes(20);
-  std::vector<std::string> broken{"", "garbage", whole.substr(0, 11), whole.substr(0, whole.size() - 1), whole + "x"};
-  for (const std::size_t place : {std::size_t{0}, std::size_t{9}, std::size_t{40}, whole.size() / 2, whole.size() - 1}) {
+  std::vector<std::string> broken{"", "garbage", whole.substr(0, 11), whole.substr(0, whole.size() - 1),
+                                  whole + "x"};
+  for (const std::size_t place :
+       {std::size_t{0}, std::size_t{9}, std::size_t{40}, whole.size() / 2, whole.size() - 1}) {
     broken.push_back(whole);
     broken.back()[place] = static_cast<char>(broken.back()[place] ^ 1);
   }

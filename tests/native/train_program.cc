@@ -30,8 +30,9 @@ std::vector<char*> to_argv(std::vector<std::string>& words) {
   return argv;
 }
 
-std::vector<std::string> command(const std::vector<std::string>& arguments) {
-  std::vector<std::string> words{SGAN_TRAIN_PROGRAM};
+std::vector<std::string> command(const std::vector<std::string>& arguments,
+                                 const char* program = SGAN_TRAIN_PROGRAM) {
+  std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   return words;
 }
@@ -50,7 +51,8 @@ bool write_part(const std::filesystem::path& folder, io::Split split, const std:
 
 }  // namespace
 
-TrainProgram::TrainProgram(const std::vector<std::string>& arguments) {
+TrainProgram::TrainProgram(const std::vector<std::string>& arguments,
+                           const std::vector<std::string>& environment, const char* program) {
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
@@ -58,9 +60,11 @@ TrainProgram::TrainProgram(const std::vector<std::string>& arguments) {
                                    0600);
   posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, (folder_ / "err").c_str(), O_WRONLY | O_CREAT,
                                    0600);
-  std::vector<std::string> words = command(arguments);
-  if (posix_spawn(&child_, SGAN_TRAIN_PROGRAM, &actions, nullptr, to_argv(words).data(), environ) != 0)
-    ADD_FAILURE() << "cannot start " << SGAN_TRAIN_PROGRAM;
+  std::vector<std::string> words = command(arguments, program);
+  std::vector<std::string> variables = environment;
+  for (char** variable = environ; *variable != nullptr; ++variable) variables.emplace_back(*variable);
+  if (posix_spawn(&child_, program, &actions, nullptr, to_argv(words).data(), to_argv(variables).data()) != 0)
+    ADD_FAILURE() << "cannot start " << program;
   posix_spawn_file_actions_destroy(&actions);
 }
 

@@ -16,10 +16,13 @@ struct Ended {
   std::string out, err;
 };
 
-/// A running sgan-train.
+/// A running sgan-train, or another program of its kind.
 class TrainProgram {
  public:
-  explicit TrainProgram(const std::vector<std::string>& arguments);
+  /// environment: "NAME=value" beside what this process has
+  explicit TrainProgram(const std::vector<std::string>& arguments,
+                        const std::vector<std::string>& environment = {},
+                        const char* program = SGAN_TRAIN_PROGRAM);
   ~TrainProgram();
   TrainProgram(const TrainProgram&) = delete;
   TrainProgram& operator=(const TrainProgram&) = delete;

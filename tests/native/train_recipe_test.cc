@@ -104,7 +104,8 @@ TEST(Adam, ItsVectorIsTheNetwork) {
   Adam adam(*discriminator, {});
   const torch::NoGradGuard no_grad;
   adam.parameters().fill_(0.25);
-  for (const Tensor& parameter : discriminator->parameters()) EXPECT_TRUE(parameter.eq(0.25).all().item<bool>());
+  for (const Tensor& parameter : discriminator->parameters())
+    EXPECT_TRUE(parameter.eq(0.25).all().item<bool>());
 }
 
 TEST(MovingAverage, StartsShortAndGrowsToItsDecay) {
@@ -156,24 +157,28 @@ TEST(SganRecipe, EveryPresetMovesWhatItHas) {
     SganSettings settings;
     Trained trained = step_of(settings, batch);
     EXPECT_EQ(changes(*trained.generator, trained.generator_before), trained.generator_before.size());
-    EXPECT_EQ(changes(*trained.discriminator, trained.discriminator_before), trained.discriminator_before.size());
+    EXPECT_EQ(changes(*trained.discriminator, trained.discriminator_before),
+              trained.discriminator_before.size());
     settings.conditional = false;  // the embedding rests
     trained = step_of(settings, batch);
     EXPECT_EQ(changes(*trained.generator, trained.generator_before), trained.generator_before.size() - 1);
     settings.classify = false;  // the class head too
     trained = step_of(settings, batch);
-    EXPECT_EQ(changes(*trained.discriminator, trained.discriminator_before), trained.discriminator_before.size() - 2);
+    EXPECT_EQ(changes(*trained.discriminator, trained.discriminator_before),
+              trained.discriminator_before.size() - 2);
     settings = {};
     settings.generate = false;  // the generator and the validity head
     trained = step_of(settings, batch);
     EXPECT_EQ(changes(*trained.generator, trained.generator_before), 0U);
-    EXPECT_EQ(changes(*trained.discriminator, trained.discriminator_before), trained.discriminator_before.size() - 2);
+    EXPECT_EQ(changes(*trained.discriminator, trained.discriminator_before),
+              trained.discriminator_before.size() - 2);
     EXPECT_FALSE(trained.result.images.defined());
   }
 }
 
 TEST(SganRecipe, LossesAreTheDocumentedFormulas) {
-  // Heads without weights say the same of every image: validity logit 2, class logits 3 for "generated", 0 for digits.
+  // Heads without weights say the same of every image: validity logit 2, class logits 3 for "generated", 0
+  // for digits.
   torch::manual_seed(7);
   Generator generator;
   Discriminator discriminator;
@@ -190,7 +195,8 @@ TEST(SganRecipe, LossesAreTheDocumentedFormulas) {
   settings.conditional = false;
   settings.real_target = 0.9;
   settings.class_weight = 2;
-  const StepResult result = SganRecipe(learners, settings).step({images(4), torch::zeros({4}, torch::kLong), images(4)});
+  const StepResult result =
+      SganRecipe(learners, settings).step({images(4), torch::zeros({4}, torch::kLong), images(4)});
   const double all = std::log(std::exp(3.0) + 10), digits = std::log(10.0);
   const double v = 1 / (1 + std::exp(-2.0));
   const double validity = (-0.9 * std::log(v) - 0.1 * std::log(1 - v) - std::log(1 - v)) / 2;

@@ -67,8 +67,7 @@ void Adam::step_on_cpu() {
 }
 
 void Adam::step_on_device() {
-  const Tensor rate =
-      (settings_.learning_rate / (1 - torch::pow(settings_.beta1, steps_))).to(torch::kFloat);
+  const Tensor rate = (settings_.learning_rate / (1 - torch::pow(settings_.beta1, steps_))).to(torch::kFloat);
   const Tensor unbias = torch::rsqrt(1 - torch::pow(settings_.beta2, steps_)).to(torch::kFloat);
   mean_.lerp_(gradients_, 1 - settings_.beta1);
   square_.mul_(settings_.beta2).addcmul_(gradients_, gradients_, 1 - settings_.beta2);

@@ -11,11 +11,11 @@ struct AdamSettings {
   double beta1 = 0.5, beta2 = 0.999;
 };
 
-/// Adam (Kingma & Ba 2015, algorithm 1, epsilon 1e-8) on all parameters of a network at once: parameters and gradients
-/// move into one vector each, of which the network's own become views, so that a step, a zeroing, an average
-/// over processes are one operation each. All its state, the number of steps included, lives on the
-/// parameters' device: nothing waits, and a captured CUDA graph goes on counting. Once made, the network must
-/// not move to another device.
+/// Adam (Kingma & Ba 2015, algorithm 1, epsilon 1e-8) on all parameters of a network at once: parameters and
+/// gradients move into one vector each, of which the network's own become views, so that a step, a zeroing,
+/// an average over processes are one operation each. All its state, the number of steps included, lives on
+/// the parameters' device: nothing waits, and a captured CUDA graph goes on counting. Once made, the network
+/// must not move to another device.
 class Adam {
  public:
   Adam(torch::nn::Module& network, const AdamSettings& settings);

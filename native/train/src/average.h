@@ -4,9 +4,9 @@
 
 namespace sgan::train {
 
-/// An exponential moving average of a network's parameters and running statistics, kept in a second network of
-/// the same kind. The average starts short, at a tenth, and grows to `decay` with the number of steps, so that it never
-/// holds much of the initial weights.
+/// An exponential moving average of a network's parameters and running statistics, kept in a second network
+/// of the same kind. The average starts short, at a tenth, and grows to `decay` with the number of steps, so
+/// that it never holds much of the initial weights.
 class MovingAverage {
  public:
   /// average: becomes a copy of `network`.  decay: in [0, 1), per step; 0 copies

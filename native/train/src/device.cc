@@ -34,7 +34,7 @@ std::string Machine::describe() const {
   return "CPU, " + std::to_string(threads) + (threads == 1 ? " thread, " : " threads, ") + type;
 }
 
-Status set_up_machine(const Options& options, Machine& machine) {
+Status set_up_machine(const Options& options, const ProcessSettings& settings, Machine& machine) {
   const bool has_cuda = torch::cuda::is_available();
   if (options.device == "cuda" && !has_cuda) {
     return {StatusCode::kInvalidArgument,
@@ -44,6 +44,7 @@ Status set_up_machine(const Options& options, Machine& machine) {
   if (options.precision == "tf32" && machine.device.is_cpu())
     return {StatusCode::kInvalidArgument,
             "--precision tf32: only CUDA devices have it; fp32 and bf16 work on CPUs"};
+  if (Status status = choose_device(settings, machine.device); !status.ok()) return status;
   const bool fast_bf16 = machine.device.is_cpu() && cpu_multiplies_bf16();
   const bool use_bf16 = options.precision == "bf16" || (options.precision == "auto" && fast_bf16);
   machine.compute_type = use_bf16 ? torch::kBFloat16 : torch::kFloat;
@@ -51,7 +52,7 @@ Status set_up_machine(const Options& options, Machine& machine) {
   at::globalContext().setAllowTF32CuBLAS(machine.tf32);
   at::globalContext().setAllowTF32CuDNN(machine.tf32);
   const int cores = static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  machine.threads = options.threads > 0 ? options.threads : cores;
+  machine.threads = options.threads > 0 ? options.threads : std::max(1, cores / settings.local_count);
   at::set_num_threads(machine.threads);  // Debian's LibTorch starts with one
   keep_blas_single_threaded();
   return {};

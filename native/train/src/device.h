@@ -5,6 +5,7 @@
 #include <string>
 
 #include "options.h"
+#include "process_settings.h"
 #include "sgan/status.h"
 
 namespace sgan::train {
@@ -20,8 +21,9 @@ struct Machine {
   [[nodiscard]] std::string describe() const;
 };
 
-/// Follows --device, --precision and --threads and sets LibTorch's threads. Refuses a device that is not
-/// there.
-[[nodiscard]] Status set_up_machine(const Options& options, Machine& machine);
+/// Follows --device, --precision and --threads and sets LibTorch's threads; the processes on one machine
+/// share its cores and take a GPU each. Refuses a device that is not there.
+[[nodiscard]] Status set_up_machine(const Options& options, const ProcessSettings& settings,
+                                    Machine& machine);
 
 }  // namespace sgan::train

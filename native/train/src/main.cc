@@ -37,10 +37,12 @@ Status read_data(const Options& options, const Processes& processes, sgan::train
 }
 
 Status train(const Options& options) {
+  sgan::train::ProcessSettings settings;
+  if (Status status = read_environment(settings); !status.ok()) return status;
   sgan::train::Machine machine;
-  if (Status status = sgan::train::set_up_machine(options, machine); !status.ok()) return status;
+  if (Status status = set_up_machine(options, settings, machine); !status.ok()) return status;
   std::unique_ptr<Processes> processes;
-  if (Status status = sgan::train::join_processes(machine.device, processes); !status.ok()) return status;
+  if (Status status = Processes::join(settings, machine.device, processes); !status.ok()) return status;
   sgan::train::TrainerData data;
   if (Status status = read_data(options, *processes, data); !status.ok()) return status;
   torch::manual_seed(options.seed);

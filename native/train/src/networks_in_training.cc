@@ -16,7 +16,9 @@ Network make_network(const Options& options, const Machine& machine) {
   return network;
 }
 
-void append(std::vector<Tensor>& all, const std::vector<Tensor>& more) { all.insert(all.end(), more.begin(), more.end()); }
+void append(std::vector<Tensor>& all, const std::vector<Tensor>& more) {
+  all.insert(all.end(), more.begin(), more.end());
+}
 
 }  // namespace
 
@@ -41,8 +43,8 @@ void NetworksInTraining::update_averages() {
 
 std::vector<Tensor> NetworksInTraining::statistics() const {
   std::vector<Tensor> tensors;
-  for (const torch::nn::Module* network :
-       std::initializer_list<const torch::nn::Module*>{learners_->generator.get(), learners_->discriminator.get()}) {
+  for (const torch::nn::Module* network : std::initializer_list<const torch::nn::Module*>{
+           learners_->generator.get(), learners_->discriminator.get()}) {
     for (const Tensor& buffer : network->buffers()) {
       if (buffer.is_floating_point()) tensors.push_back(buffer);
     }

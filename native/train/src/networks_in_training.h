@@ -21,7 +21,9 @@ class NetworksInTraining {
 
   /// What is evaluated and written: the averages where there are some.
   Generator& shown_generator() { return averages_ ? averages_->generator : learners_->generator; }
-  Discriminator& shown_discriminator() { return averages_ ? averages_->discriminator : learners_->discriminator; }
+  Discriminator& shown_discriminator() {
+    return averages_ ? averages_->discriminator : learners_->discriminator;
+  }
 
   /// The running statistics of the networks that learn.
   [[nodiscard]] std::vector<torch::Tensor> statistics() const;

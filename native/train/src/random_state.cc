@@ -34,7 +34,8 @@ void set_random_state(const Tensor& states, torch::Device device, const Processe
   const Tensor own = states[processes.rank()].to(torch::kCPU, torch::kByte).contiguous();
   const auto cpu_bytes = generator_of(torch::kCPU).get_state().size(0);
   generator_of(torch::kCPU).set_state(own.narrow(0, 0, cpu_bytes).clone());
-  if (device.is_cuda()) generator_of(device).set_state(own.narrow(0, cpu_bytes, own.size(0) - cpu_bytes).clone());
+  if (device.is_cuda())
+    generator_of(device).set_state(own.narrow(0, cpu_bytes, own.size(0) - cpu_bytes).clone());
 }
 
 }  // namespace sgan::train

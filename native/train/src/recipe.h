@@ -19,7 +19,7 @@ struct StepBatch {
 struct StepResult {
   torch::Tensor d_loss, g_loss;  // scalars; g_loss is 0 where no generator learns
   torch::Tensor accuracy;        // scalar in 0..1, which images it is of is the recipe's
-  torch::Tensor images;          // [n, 1, kImageSize, kImageSize], generated in this step; undefined where none are
+  torch::Tensor images;  // [n, 1, kImageSize, kImageSize], generated in this step; undefined where none are
 };
 
 /// Both networks with their optimisers.

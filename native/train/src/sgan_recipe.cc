@@ -12,7 +12,8 @@ Tensor validity_loss(const Judgement& judgement, double target) {
 
 /// -log of the probability that an image is any digit.
 Tensor any_digit_loss(const Tensor& class_logits) {
-  return (torch::logsumexp(class_logits, 1) - torch::logsumexp(class_logits.narrow(1, 0, kDigitClasses), 1)).mean();
+  return (torch::logsumexp(class_logits, 1) - torch::logsumexp(class_logits.narrow(1, 0, kDigitClasses), 1))
+      .mean();
 }
 
 Tensor generated_loss(const Tensor& class_logits) {
@@ -23,8 +24,9 @@ Tensor generated_loss(const Tensor& class_logits) {
 
 SganRecipe::Generated SganRecipe::generate(std::int64_t count, torch::Device device) {
   const auto options = torch::dtype(torch::kFloat).device(device);
-  const Tensor latents = settings_.latent_prior == LatentPrior::kNormal ? torch::randn({count, kLatentDim}, options)
-                                                                        : torch::rand({count, kLatentDim}, options);
+  const Tensor latents = settings_.latent_prior == LatentPrior::kNormal
+                             ? torch::randn({count, kLatentDim}, options)
+                             : torch::rand({count, kLatentDim}, options);
   Tensor labels;
   if (settings_.conditional) labels = torch::randint(kDigitClasses, {count}, options.dtype(torch::kLong));
   return {learners_.generator->forward(latents, labels), labels};
@@ -52,8 +54,8 @@ SganRecipe::Discriminated SganRecipe::step_discriminator(const StepBatch& batch,
     if (settings_.classify) {
       Tensor unlabelled_loss = generated_loss(fake.class_logits);
       if (more)
-        unlabelled_loss =
-            unlabelled_loss + any_digit_loss(real.class_logits.narrow(0, labelled, batch.more_images.size(0)));
+        unlabelled_loss = unlabelled_loss +
+                          any_digit_loss(real.class_logits.narrow(0, labelled, batch.more_images.size(0)));
       loss = loss + settings_.class_weight / 2 * unlabelled_loss;
     }
   }

@@ -19,10 +19,10 @@ struct SganSettings {
 /// The article's networks trained without its defects (the presets `sgan`, `conditional` and `dcgan`, and the
 /// classifier alone).
 ///
-/// Discriminator: validity by logits; of the eleven classes, labelled images are to be their digit, images without a label
-/// any digit but "generated", generated ones "generated" (Salimans et al. 2016). Its running statistics come from real
-/// images alone. Generator: to pass for real, and for the digit asked or, where none is, for any digit.
-/// Accuracy: of the ten digits, on the labelled images.
+/// Discriminator: validity by logits; of the eleven classes, labelled images are to be their digit, images
+/// without a label any digit but "generated", generated ones "generated" (Salimans et al. 2016). Its running
+/// statistics come from real images alone. Generator: to pass for real, and for the digit asked or, where
+/// none is, for any digit. Accuracy: of the ten digits, on the labelled images.
 class SganRecipe : public Recipe {
  public:
   /// learners: stays the caller's

@@ -8,7 +8,8 @@ namespace sgan::train {
 
 using torch::Tensor;
 
-Stepper::Stepper(const Options& options, const TrainingData& data, NetworksInTraining& networks, Processes& processes)
+Stepper::Stepper(const Options& options, const TrainingData& data, NetworksInTraining& networks,
+                 Processes& processes)
     : options_(options),
       data_(data),
       networks_(networks),
@@ -16,7 +17,8 @@ Stepper::Stepper(const Options& options, const TrainingData& data, NetworksInTra
       recipe_(make_recipe(options, networks.learners())),
       all_labelled_(data.labelled.size(0) == data.images.size()),
       streams_(options.baseline ? data.labelled.size(0) : data.images.size()) {
-  if (processes_.count() > 1) recipe_->before_update = [this](Tensor& gradients) { processes_.average(gradients); };
+  if (processes_.count() > 1)
+    recipe_->before_update = [this](Tensor& gradients) { processes_.average(gradients); };
   if (data_.images.labels.device().is_cuda() && processes_.count() == 1) {
     graph_ = std::make_unique<StepGraph>([this] {
       const StepResult made = make_step(captured_choice_);
@@ -49,7 +51,8 @@ void Stepper::start_epoch(int epoch) {
     const Tensor order = epoch_order(options_.seed, OrderOf::kLabelled, epoch, labelled, drawn);
     labelled_order_ = data_.labelled.index_select(0, order).to(device);
   }
-  order_ = epoch_order(options_.seed, OrderOf::kImages, epoch, data_.images.size(), data_.images.size()).to(device);
+  order_ = epoch_order(options_.seed, OrderOf::kImages, epoch, data_.images.size(), data_.images.size())
+               .to(device);
 }
 
 /// Every process takes each count-th of the images from its rank on.

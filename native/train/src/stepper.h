@@ -11,12 +11,13 @@
 
 namespace sgan::train {
 
-/// Makes a run's steps: draws each one's images and lets the recipe, the averages and the other processes have
-/// their turn. On a CUDA device whole steps are captured as a graph.
+/// Makes a run's steps: draws each one's images and lets the recipe, the averages and the other processes
+/// have their turn. On a CUDA device whole steps are captured as a graph.
 class Stepper {
  public:
   /// data, networks, processes: stay the caller's; data lies on the networks' device
-  Stepper(const Options& options, const TrainingData& data, NetworksInTraining& networks, Processes& processes);
+  Stepper(const Options& options, const TrainingData& data, NetworksInTraining& networks,
+          Processes& processes);
 
   /// Steps in an epoch; the last one may have fewer images.
   [[nodiscard]] std::int64_t batches() const;
@@ -50,7 +51,7 @@ class Stepper {
   torch::Tensor order_, labelled_order_;
   StepResult result_;        // what the graph writes to
   StepResult eager_result_;  // of a step without the graph
-  Choice captured_choice_;  // what the graph reads
+  Choice captured_choice_;   // what the graph reads
   std::unique_ptr<StepGraph> graph_;
 };
 

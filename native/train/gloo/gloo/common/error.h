@@ -1,0 +1,2 @@
+#pragma once
+// Included by LibTorch's ProcessGroupGloo.hpp, which needs nothing from it. See ../../README.md.
