@@ -180,6 +180,7 @@ if "--resume" in sys.argv:
     state = {**state, **json.loads(checkpoint.read_text())}
 with open(metrics, "ab") as file:
     file.truncate(state["bytes"])
+    file.seek(0, os.SEEK_END)
     while True:
         if state["step"] % 3 == 0:
             file.flush()
