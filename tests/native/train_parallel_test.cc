@@ -43,7 +43,8 @@ class TrainParallel : public testing::Test {
     const std::string port = free_port();
     Programs programs;
     for (int rank = 0; rank < count; ++rank) {
-      const std::vector<std::string> environment{"RANK=" + std::to_string(rank), "WORLD_SIZE=" + std::to_string(count),
+      const std::vector<std::string> environment{"RANK=" + std::to_string(rank),
+                                                 "WORLD_SIZE=" + std::to_string(count),
                                                  "MASTER_ADDR=127.0.0.1", "MASTER_PORT=" + port};
       programs.push_back(std::make_unique<TrainProgram>(arguments, environment, program));
     }
@@ -54,9 +55,11 @@ class TrainParallel : public testing::Test {
     for (const auto& program : programs) ended.push_back(program->wait());
     return ended;
   }
-  std::vector<std::string> arguments(const std::string& run, int batch_size, std::vector<std::string> more) const {
-    more.insert(more.end(), {"--data", (folder_ / "data").string(), "--out", (folder_ / run).string(), "--threads",
-                             "1", "--log-every", "1", "--batch-size", std::to_string(batch_size), "--precision", "fp32"});
+  std::vector<std::string> arguments(const std::string& run, int batch_size,
+                                     std::vector<std::string> more) const {
+    more.insert(more.end(),
+                {"--data", (folder_ / "data").string(), "--out", (folder_ / run).string(), "--threads", "1",
+                 "--log-every", "1", "--batch-size", std::to_string(batch_size), "--precision", "fp32"});
     return more;
   }
   std::vector<double> epoch_losses(const std::string& run) const {
@@ -68,7 +71,9 @@ class TrainParallel : public testing::Test {
     }
     return losses;
   }
-  std::string model_bytes(const std::string& run) const { return text_of(folder_ / run / "model.safetensors"); }
+  std::string model_bytes(const std::string& run) const {
+    return text_of(folder_ / run / "model.safetensors");
+  }
 
   TemporaryFolder folder_;
 };
@@ -92,13 +97,15 @@ TEST_F(TrainParallel, TheyLearnAsOneProcessWithTheirBatchesTogether) {
 
 TEST_F(TrainParallel, AfterEachStepAllHoldTheSameNumbers) {
   for (const int count : {2, 4}) {
-    for (const Ended& ended : wait(start(count, {}, SGAN_PROCESSES_PROBE))) EXPECT_EQ(ended.status, 0) << ended.err;
+    for (const Ended& ended : wait(start(count, {}, SGAN_PROCESSES_PROBE)))
+      EXPECT_EQ(ended.status, 0) << ended.err;
   }
 }
 
 TEST_F(TrainParallel, OneThatIsKilledEndsTheOthersAndTheyResumeToTheSameBits) {
   const std::vector<std::string> usual{"--epochs", "2", "--checkpoint-every", "2", "--sample-every", "0"};
-  for (const Ended& ended : wait(start(2, arguments("whole", 16, usual)))) ASSERT_EQ(ended.status, 0) << ended.err;
+  for (const Ended& ended : wait(start(2, arguments("whole", 16, usual))))
+    ASSERT_EQ(ended.status, 0) << ended.err;
   const Programs programs = start(2, arguments("killed", 16, usual));
   ASSERT_TRUE(programs[0]->wait_for("[Epoch 1/2] [Batch 2/6]"));
   programs[1]->send(SIGKILL);

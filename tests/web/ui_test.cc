@@ -293,6 +293,23 @@ TEST(KeyQueue, AKeyPressedAndReleasedWithinAFrameIsSeen) {
   EXPECT_TRUE(queue.take_frame().empty());
 }
 
+TEST(KeyQueue, WhatIsTypedAfterAShortcutComesAfterItsKeysAreUp) {
+  constexpr int kControl = 341, kA = 65, kOne = 49, kPress = 1, kRelease = 0;
+  KeyQueue queue;
+  for (const auto& [key, action] :
+       {std::pair{kControl, kPress}, {kA, kPress}, {kA, kRelease}, {kControl, kRelease}, {kOne, kPress}})
+    queue.push({key, 0, action, 0});
+  queue.push({0, 0, 0, 0, '1'});
+  queue.push({kOne, 0, kRelease, 0});
+  EXPECT_EQ(queue.take_frame().size(), 2U) << "Ctrl+A";
+  const std::vector<KeyEvent> second = queue.take_frame();
+  ASSERT_EQ(second.size(), 4U);
+  EXPECT_EQ(second[1].key, kControl);
+  EXPECT_EQ(second[1].action, kRelease);
+  EXPECT_EQ(second[3].character, '1');
+  EXPECT_EQ(queue.take_frame().size(), 1U);
+}
+
 TEST(Verdict, PercentagesNeverClaimCertainty) {
   EXPECT_EQ(percent(0.5F, 0), "50 %");
   EXPECT_EQ(percent(0.98765F, 1), "98.8 %");

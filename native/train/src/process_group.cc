@@ -2,6 +2,7 @@
 
 #include <netdb.h>
 #include <sys/socket.h>
+#include <torch/version.h>
 #include <unistd.h>
 
 #include <cstdlib>
@@ -10,7 +11,6 @@
 #include <torch/csrc/distributed/c10d/PrefixStore.hpp>
 #include <torch/csrc/distributed/c10d/ProcessGroupGloo.hpp>
 #include <torch/csrc/distributed/c10d/TCPStore.hpp>
-#include <torch/version.h>
 
 #ifdef SGAN_WITH_NCCL
 #include <torch/csrc/distributed/c10d/ProcessGroupNCCL.hpp>
@@ -33,8 +33,8 @@ Status refuse(const std::string& what) { return {StatusCode::kInvalidArgument, w
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
-/// The address of this machine on the way to `host`, so that no name of this machine's need be known; empty if there
-/// is no way.
+/// The address of this machine on the way to `host`, so that no name of this machine's need be known; empty
+/// if there is no way.
 std::string local_address_towards(const std::string& host, int port) {
   addrinfo hints{};
   hints.ai_socktype = SOCK_DGRAM;  // nothing is sent
@@ -49,7 +49,8 @@ std::string local_address_towards(const std::string& host, int port) {
     char text[NI_MAXHOST];
     if (::connect(socket_id, info->ai_addr, info->ai_addrlen) == 0 &&
         ::getsockname(socket_id, reinterpret_cast<sockaddr*>(&own), &size) == 0 &&
-        getnameinfo(reinterpret_cast<sockaddr*>(&own), size, text, sizeof text, nullptr, 0, NI_NUMERICHOST) == 0)
+        getnameinfo(reinterpret_cast<sockaddr*>(&own), size, text, sizeof text, nullptr, 0, NI_NUMERICHOST) ==
+            0)
       address = text;
     ::close(socket_id);
   }
@@ -86,14 +87,16 @@ Status MeetingPoint::Parts::connect() {
       return refuse("cannot listen at " + place_of(settings) +
                     "; another program may use that port, or the address is not this machine's");
     return refuse("nobody answers at " + place_of(settings) + " for " +
-                  std::to_string(settings.timeout.count() / 1000) + " s; the process of RANK 0 must be started there");
+                  std::to_string(settings.timeout.count() / 1000) +
+                  " s; the process of RANK 0 must be started there");
   }
 }
 
 Status MeetingPoint::Parts::wait_for_all() {
   if (store->add("rank" + std::to_string(settings.rank), 1) > 1)
-    return refuse("RANK=" + std::to_string(settings.rank) + " is taken by another process at " + place_of(settings) +
-                  "; each must have its own, from 0 to " + std::to_string(settings.count - 1));
+    return refuse("RANK=" + std::to_string(settings.rank) + " is taken by another process at " +
+                  place_of(settings) + "; each must have its own, from 0 to " +
+                  std::to_string(settings.count - 1));
   const auto deadline = std::chrono::steady_clock::now() + settings.timeout;
   std::int64_t here = store->add("here", 1);
   for (; here < settings.count && std::chrono::steady_clock::now() < deadline; here = store->add("here", 0))
@@ -134,8 +137,8 @@ ProcessGroup::ProcessGroup(MeetingPoint& point, const std::string& name, millise
                                                : c10d::ProcessGroupGloo::createDeviceForHostname(address));
   options->threads = 1;  // collectives come one by one
   auto store = c10::make_intrusive<c10d::PrefixStore>(name, point.parts_->store);
-  parts_.reset(new Parts{
-      c10::make_intrusive<c10d::ProcessGroupGloo>(store, settings.rank, settings.count, options)});
+  parts_.reset(
+      new Parts{c10::make_intrusive<c10d::ProcessGroupGloo>(store, settings.rank, settings.count, options)});
 }
 
 #ifdef SGAN_WITH_NCCL
@@ -145,8 +148,7 @@ ProcessGroup::ProcessGroup(MeetingPoint& point, const std::string& name, torch::
   const auto options = c10d::ProcessGroupNCCL::Options::create();
   options->timeout = timeout;
   auto store = c10::make_intrusive<c10d::PrefixStore>(name, point.parts_->store);
-  auto backend =
-      c10::make_intrusive<c10d::ProcessGroupNCCL>(store, settings.rank, settings.count, options);
+  auto backend = c10::make_intrusive<c10d::ProcessGroupNCCL>(store, settings.rank, settings.count, options);
   backend->setBoundDeviceId(device);
   parts_.reset(new Parts{backend});
 }

@@ -10,7 +10,8 @@
 
 namespace sgan::train {
 
-/// Where the processes of a run tell each other how to be reached. The first process's must outlive all groups.
+/// Where the processes of a run tell each other how to be reached. The first process's must outlive all
+/// groups.
 class MeetingPoint {
  public:
   /// Goes there and waits for all processes, at most settings.timeout.
@@ -24,8 +25,8 @@ class MeetingPoint {
   std::unique_ptr<Parts> parts_;
 };
 
-/// Connections between all processes of a run, over LibTorch's c10d. All processes must make the same groups and
-/// calls in the same order. A call that fails because a process is gone throws a std::exception.
+/// Connections between all processes of a run, over LibTorch's c10d. All processes must make the same groups
+/// and calls in the same order. A call that fails because a process is gone throws a std::exception.
 class ProcessGroup {
  public:
   /// Gloo, for tensors on the CPU.  name: of the group.  timeout: of connecting and of every call

@@ -18,9 +18,10 @@ Status refuse(const std::string& what) { return {StatusCode::kInvalidArgument, w
 Status read_number(const EnvironmentLookup& lookup, const char* name, int least, int most, int& number) {
   const char* text = lookup(name);
   if (text == nullptr || *text == '\0') {
-    return refuse(std::string(name) +
-                  " is not set, but WORLD_SIZE is: start with torchrun, or give every process RANK, WORLD_SIZE, "
-                  "MASTER_ADDR and MASTER_PORT, or unset WORLD_SIZE for a run of one process");
+    return refuse(
+        std::string(name) +
+        " is not set, but WORLD_SIZE is: start with torchrun, or give every process RANK, WORLD_SIZE, "
+        "MASTER_ADDR and MASTER_PORT, or unset WORLD_SIZE for a run of one process");
   }
   const char* end = text + std::strlen(text);
   const auto [stop, error] = std::from_chars(text, end, number);
@@ -29,7 +30,8 @@ Status read_number(const EnvironmentLookup& lookup, const char* name, int least,
                 std::to_string(least) + " to " + std::to_string(most));
 }
 
-Status read_optional_number(const EnvironmentLookup& lookup, const char* name, int least, int most, int& number) {
+Status read_optional_number(const EnvironmentLookup& lookup, const char* name, int least, int most,
+                            int& number) {
   const char* text = lookup(name);
   return text == nullptr || *text == '\0' ? Status() : read_number(lookup, name, least, most, number);
 }
@@ -46,7 +48,8 @@ Status read_environment(const EnvironmentLookup& lookup, ProcessSettings& settin
   const char* address = lookup("MASTER_ADDR");
   if (address == nullptr || *address == '\0') {
     return refuse(
-        "MASTER_ADDR is not set, but WORLD_SIZE is: it must name the machine of the first process, 127.0.0.1 if all "
+        "MASTER_ADDR is not set, but WORLD_SIZE is: it must name the machine of the first process, 127.0.0.1 "
+        "if all "
         "run here; torchrun sets it");
   }
   settings.address = address;

@@ -21,8 +21,8 @@ struct ProcessSettings {
   int local_count = 1;  // LOCAL_WORLD_SIZE: processes on this machine; `count` where it is not set
   std::string address;  // MASTER_ADDR: where the first process runs
   int port = 0;         // MASTER_PORT: where it listens
-  /// The launcher listens there instead, as torchrun does (TORCHELASTIC_USE_AGENT_STORE); keys of this start begin
-  /// with `prefix`.
+  /// The launcher listens there instead, as torchrun does (TORCHELASTIC_USE_AGENT_STORE); keys of this start
+  /// begin with `prefix`.
   bool launcher_listens = false;
   std::string prefix;
   std::chrono::milliseconds timeout = kJoinTimeout;
@@ -31,8 +31,8 @@ struct ProcessSettings {
 /// Returns the value of an environment variable, null where it is not set.
 using EnvironmentLookup = std::function<const char*(const char* name)>;
 
-/// Without WORLD_SIZE, or where it is 1: one process, whatever else is set. Refuses variables that are missing or
-/// bad by name.
+/// Without WORLD_SIZE, or where it is 1: one process, whatever else is set. Refuses variables that are
+/// missing or bad by name.
 [[nodiscard]] Status read_environment(const EnvironmentLookup& lookup, ProcessSettings& settings);
 /// The same from this process's environment.
 [[nodiscard]] Status read_environment(ProcessSettings& settings);

@@ -7,14 +7,16 @@ namespace {
 
 using torch::Tensor;
 
-// One that is gone is noticed at once by its closed connections; this is for one that hangs, or reads a slow disk.
+// One that is gone is noticed at once by its closed connections; this is for one that hangs, or reads a slow
+// disk.
 constexpr std::chrono::minutes kCallTimeout{10};
 
 std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
 
 }  // namespace
 
-Status Processes::join(const ProcessSettings& settings, torch::Device device, std::unique_ptr<Processes>& processes) {
+Status Processes::join(const ProcessSettings& settings, torch::Device device,
+                       std::unique_ptr<Processes>& processes) {
   auto joined = std::make_unique<Processes>();
   if (settings.count > 1) {
     if (Status status = MeetingPoint::open(settings, joined->point_); !status.ok()) return status;
@@ -48,9 +50,10 @@ void Processes::sum(Tensor& tensor) {
       tensor.copy_(on_cpu);
     }
   } catch (const std::exception& error) {
-    throw ProcessesError("another process of this run is gone (this one is RANK " + std::to_string(rank_) + " of " +
-                         std::to_string(count_) + "); the last checkpoint is whole, start all of them with --resume: " +
-                         first_line(error.what()));
+    throw ProcessesError(
+        "another process of this run is gone (this one is RANK " + std::to_string(rank_) + " of " +
+        std::to_string(count_) +
+        "); the last checkpoint is whole, start all of them with --resume: " + first_line(error.what()));
   }
 }
 

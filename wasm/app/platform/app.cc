@@ -33,8 +33,6 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   if (window_ == nullptr) return false;
   glfwSetWindowUserPointer(window_, this);
   glfwMakeContextCurrent(window_);
-  // Dear ImGui's own callback chains to this one.
-  glfwSetCharCallback(window_, [](GLFWwindow* window, unsigned) { app_of(window)->wake(); });
 
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
@@ -43,6 +41,9 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   ImGui_ImplGlfw_InitForOpenGL(window_, true);
   glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int scancode, int action, int mods) {
     app_of(window)->press({key, scancode, action, mods});
+  });
+  glfwSetCharCallback(window_, [](GLFWwindow* window, unsigned character) {
+    app_of(window)->press({GLFW_KEY_UNKNOWN, 0, GLFW_PRESS, 0, character});
   });
   ImGui_ImplOpenGL3_Init("#version 300 es");
   state_.scale = static_cast<float>(scale);
@@ -151,8 +152,13 @@ void App::frame() {
 
 void App::render() {
   glfwPollEvents();
-  for (const KeyEvent& event : keys_.take_frame())
-    ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
+  for (const KeyEvent& event : keys_.take_frame()) {
+    if (event.character != 0) {
+      ImGui_ImplGlfw_CharCallback(window_, event.character);
+    } else {
+      ImGui_ImplGlfw_KeyCallback(window_, event.key, event.scancode, event.action, event.mods);
+    }
+  }
   ImGui_ImplOpenGL3_NewFrame();
   ImGui_ImplGlfw_NewFrame();
   pointer_.apply(ImGui::GetIO(), state_.pointer);
