@@ -34,7 +34,9 @@ if(SGAN_TORCH AND EXISTS ${_libraries}/libtorch_cuda.so AND NOT TARGET torch::cu
   find_path(SGAN_CUDA_COMPILER_HEADERS crt/host_defines.h HINTS ${SGAN_CUDA_INCLUDE} ${_toolkits} PATH_SUFFIXES include)
   find_library(SGAN_CUDA_RUNTIME NAMES cudart libcudart.so.14 libcudart.so.13 libcudart.so.12 NAMES_PER_DIR
     HINTS ${_toolkits} PATH_SUFFIXES lib lib64)
-  mark_as_advanced(SGAN_CUDA_RUNTIME_HEADERS SGAN_CUDA_COMPILER_HEADERS SGAN_CUDA_RUNTIME)
+  # Several processes on GPUs talk by NCCL, whose header LibTorch's includes; without it through the CPU.
+  find_path(SGAN_NCCL_HEADERS nccl.h HINTS ${SGAN_CUDA_INCLUDE} ${_packages}/nvidia/nccl ${_toolkits} PATH_SUFFIXES include)
+  mark_as_advanced(SGAN_CUDA_RUNTIME_HEADERS SGAN_CUDA_COMPILER_HEADERS SGAN_CUDA_RUNTIME SGAN_NCCL_HEADERS)
 
   get_property(SGAN_TORCH_WARNED GLOBAL PROPERTY SGAN_TORCH_WARNED)  # each folder looks for its own packages
 
@@ -46,6 +48,10 @@ if(SGAN_TORCH AND EXISTS ${_libraries}/libtorch_cuda.so AND NOT TARGET torch::cu
       INTERFACE_INCLUDE_DIRECTORIES "${SGAN_CUDA_RUNTIME_HEADERS};${SGAN_CUDA_COMPILER_HEADERS}"
       INTERFACE_COMPILE_DEFINITIONS SGAN_WITH_CUDA
       INTERFACE_LINK_LIBRARIES ${SGAN_CUDA_RUNTIME})
+    if(SGAN_NCCL_HEADERS)
+      set_property(TARGET torch::cudart APPEND PROPERTY INTERFACE_INCLUDE_DIRECTORIES ${SGAN_NCCL_HEADERS})
+      set_property(TARGET torch::cudart APPEND PROPERTY INTERFACE_COMPILE_DEFINITIONS SGAN_WITH_NCCL USE_C10D_NCCL)
+    endif()
   elseif(NOT SGAN_TORCH_WARNED)
     set_property(GLOBAL PROPERTY SGAN_TORCH_WARNED TRUE)
     message(WARNING "LibTorch has CUDA, but the headers of CUDA's runtime are missing, so steps on a GPU are slower than "

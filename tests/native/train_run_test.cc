@@ -282,6 +282,19 @@ TEST_F(TrainRun, ADamagedCheckpointFallsBackToTheOneBefore) {
   expect_all_steps_once("run", 2);
 }
 
+TEST_F(TrainRun, ResumingRemovesWhatAKilledWriteLeft) {
+  ASSERT_EQ(train("run", {"--epochs", "1"}).status, 0);
+  const std::vector<std::string> left{"run/model.safetensors.a1B2c3",
+                                      "run/checkpoint/step_000000000009.ckpt.Zz0000",
+                                      "run/samples/epoch_000001.png.123456"};
+  for (const std::string& name : left) ASSERT_TRUE(io::write_file(folder_ / name, "half").ok());
+  ASSERT_TRUE(io::write_file(folder_ / "run/notes.md", "mine").ok());
+  const Ended ended = resume("run", {"--epochs", "2"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  for (const std::string& name : left) EXPECT_FALSE(folder_.contents().contains(name)) << name;
+  EXPECT_TRUE(folder_.contents().contains("run/notes.md"));
+}
+
 TEST_F(TrainRun, OverwritingBeginsAnew) {
   ASSERT_EQ(train("run", {"--epochs", "2"}).status, 0);
   ASSERT_EQ(train("run", {"--epochs", "1", "--overwrite"}).status, 0);

@@ -1,8 +1,10 @@
 #include "run_folder.h"
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <system_error>
+#include <vector>
 
 #include "checkpoint.h"
 
@@ -13,6 +15,16 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string megabytes(std::uintmax_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; }
+
+constexpr std::size_t kTemporarySuffix = 7;  // ".a1B2c3"
+constexpr std::array<const char*, 6> kWritten{".ckpt", ".html", ".json", ".png", ".safetensors", ".toml"};
+
+/// What io::write_file makes before it renames, such as "model.safetensors.a1B2c3".
+bool is_temporary(const fs::path& path) {
+  const std::string kind = path.stem().extension().string();
+  return path.extension().string().size() == kTemporarySuffix &&
+         std::find(kWritten.begin(), kWritten.end(), kind) != kWritten.end();
+}
 
 }  // namespace
 
@@ -57,6 +69,21 @@ Status RunFolder::check_space(std::uint64_t bytes) const {
   if (error || space.available >= bytes) return {};  // what cannot be told shows when it is written
   return {StatusCode::kInvalidArgument, root_.string() + ": the disk has " + megabytes(space.available) +
                                             " free, and the run needs about " + megabytes(bytes)};
+}
+
+Status RunFolder::remove_leftovers() const {
+  for (const fs::path& folder : {root_, checkpoints(), samples()}) {
+    std::error_code error;
+    std::vector<fs::path> leftovers;
+    for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+      if (is_temporary(entry->path())) leftovers.push_back(entry->path());
+    }
+    for (const fs::path& path : leftovers) {
+      if (!fs::remove(path, error) && error)
+        return {StatusCode::kInvalidArgument, path.string() + ": cannot remove: " + error.message()};
+    }
+  }
+  return {};
 }
 
 Status RunFolder::clear() const {

@@ -33,6 +33,8 @@ class RunFolder {
   [[nodiscard]] Status check_resumable() const;
   /// Refuses a disk with less than `bytes` free where the folder is or will be.
   [[nodiscard]] Status check_space(std::uint64_t bytes) const;
+  /// Removes the temporary files of a run that was killed while it wrote.
+  [[nodiscard]] Status remove_leftovers() const;
   /// Removes what a run has written, and nothing else.
   [[nodiscard]] Status clear() const;
   /// Makes the folder and the ones inside it.

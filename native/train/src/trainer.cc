@@ -77,6 +77,7 @@ Status Trainer::prepare_folder() {
   if (options_.overwrite) {
     if (Status status = folder_.clear(); !status.ok()) return status;
   }
+  if (Status status = folder_.remove_leftovers(); !status.ok()) return status;
   if (Status status = folder_.create(); !status.ok()) return status;
   if (Status status = io::write_file(folder_.config(), options_.config); !status.ok()) return status;
   if (Status status = metrics_.open(folder_.metrics(), position_.metrics_bytes); !status.ok()) return status;
@@ -155,6 +156,8 @@ Status Trainer::train_step() {
   sums_ += losses;
   const torch::Tensor first_bad = losses.isfinite().all().logical_not().logical_and(bad_step_.lt(0));
   bad_step_.masked_fill_(first_bad, steps_done());
+  // The time of an epoch is that of its work, which on a GPU goes on behind the calls that asked for it.
+  if (position_.batch + 1 == batches()) (void)bad_step_.item<std::int64_t>();
   position_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
   const std::int64_t step = steps_done();
   if (Status status = after_step(result, step); !status.ok()) return status;
