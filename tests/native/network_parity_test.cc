@@ -99,6 +99,15 @@ TEST_P(RandomNetworkParity, I8) {
   expect_parity(networks, load(test::weights_file(networks, DType::kI8)), kI8);
 }
 
+TEST(WideNetworkParity, AWiderDiscriminatorWithoutBatchNorms) {
+  TorchNetworks networks = test::random_networks(4);
+  networks.discriminator = train::Discriminator(train::DiscriminatorShape{20, false, 0, 1e-5});
+  train::initialize_without_norms(networks.discriminator);
+  networks.discriminator->eval();
+  expect_parity(networks, load(test::weights_file(networks, DType::kF32)), kF32);
+  expect_parity(networks, load(test::weights_file(networks, DType::kF16)), kF16);
+}
+
 INSTANTIATE_TEST_SUITE_P(Seeds, RandomNetworkParity, testing::Values(1, 2, 3));
 
 class ShippedNetworkParity : public testing::Test {

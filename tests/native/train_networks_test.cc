@@ -26,6 +26,24 @@ TEST(Networks, HaveTheArticlesSizes) {
   EXPECT_EQ(parameter_count(*Discriminator()), discriminator);
 }
 
+TEST(Networks, ADiscriminatorCanBeWiderAndHaveNoNorms) {
+  const std::int64_t wide = (32 * 9 + 32) + (64 * 32 * 9 + 64) + (128 * 64 * 9 + 128) +
+                            (256 * 128 * 9 + 256) + (1024 + 1) + (1024 * 11 + 11);
+  EXPECT_EQ(parameter_count(*Discriminator(DiscriminatorShape{32, false, 0, 1e-5})), wide);
+  EXPECT_EQ(parameter_count(*Discriminator(DiscriminatorShape{32, true, 0, 1e-5})),
+            wide + 2 * (64 + 128 + 256));
+}
+
+TEST(Networks, WithoutNormsActivationsKeepTheirSize) {
+  torch::manual_seed(2);
+  Discriminator discriminator(DiscriminatorShape{32, false, 0, 1e-5});
+  initialize_without_norms(discriminator);
+  const Tensor images = torch::randn({16, 1, kImageSize, kImageSize});
+  const double size = discriminator->forward(images).features.square().mean().sqrt().item<double>();
+  EXPECT_GT(size, 0.3);
+  EXPECT_LT(size, 3);
+}
+
 TEST(Networks, InitialWeightsFollowTheArticlesDistributions) {
   torch::manual_seed(1);
   Generator generator;

@@ -29,12 +29,28 @@ TEST(Options, DefaultsOfThePresets) {
   ASSERT_FALSE(parsed.status.has_value()) << parsed.error;
   const Options& options = parsed.options;
   EXPECT_EQ(options.preset, "conditional");
-  EXPECT_EQ(options.latent_prior, "normal");
+  EXPECT_EQ(options.latent_prior, "uniform01");
+  EXPECT_EQ(options.discriminator_width, 32);
+  EXPECT_EQ(options.discriminator_norm, "none");
+  EXPECT_EQ(options.shift, 2);
+  EXPECT_GT(options.gradient_penalty, 0);
   EXPECT_EQ(options.ema_decay, 0.999);
   EXPECT_EQ(options.label_count(), 0);
   EXPECT_EQ(options.validation_count(60000), 5000);
   EXPECT_EQ(options.validation_count(1200), 100);
   EXPECT_EQ(options.checkpoint_every, 1000);
+
+  const Parsed plain = parse({"--data", "d", "--out", "o", "--preset", "sgan"});
+  ASSERT_FALSE(plain.status.has_value()) << plain.error;
+  EXPECT_EQ(plain.options.latent_prior, "normal");
+  EXPECT_EQ(plain.options.real_target, 0.9);
+  EXPECT_EQ(plain.options.class_weight, 1);
+  EXPECT_EQ(plain.options.generator_class_weight, 1);
+  EXPECT_EQ(plain.options.discriminator_width, 16);
+  EXPECT_EQ(plain.options.discriminator_norm, "batch");
+  EXPECT_EQ(plain.options.dropout, 0.25);
+  EXPECT_EQ(plain.options.shift, 0);
+  EXPECT_EQ(plain.options.gradient_penalty, 0);
 
   const Parsed reference = parse({"--data", "d", "--out", "o", "--preset", "reference"});
   ASSERT_FALSE(reference.status.has_value()) << reference.error;
@@ -54,8 +70,17 @@ TEST(Options, DefaultsOfThePresets) {
 }
 
 TEST(Options, TheReferenceTakesNothingThatTheArticleLacks) {
-  for (const std::vector<std::string>& more : std::vector<std::vector<std::string>>{
-           {"--labels", "100"}, {"--baseline"}, {"--latent-prior", "normal"}, {"--feature-weight", "1"}}) {
+  for (const std::vector<std::string>& more :
+       std::vector<std::vector<std::string>>{{"--labels", "100"},
+                                             {"--baseline"},
+                                             {"--latent-prior", "normal"},
+                                             {"--feature-weight", "1"},
+                                             {"--gradient-penalty", "1"},
+                                             {"--shift", "2"},
+                                             {"--discriminator-width", "32"},
+                                             {"--discriminator-norm", "none"},
+                                             {"--dropout", "0"},
+                                             {"--generator-class-weight", "0.1"}}) {
     std::vector<std::string> arguments{"--data", "d", "--out", "o", "--preset", "reference"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     const Parsed parsed = parse(arguments);
@@ -159,6 +184,13 @@ TEST(Options, RefuseWhatTheyCannotMean) {
                                                                {"--ema-decay", "1"},
                                                                {"--real-target", "0.4"},
                                                                {"--latent-prior", "cauchy"},
+                                                               {"--shift", "9"},
+                                                               {"--gradient-penalty", "-1"},
+                                                               {"--generator-class-weight", "-1"},
+                                                               {"--discriminator-width", "0"},
+                                                               {"--discriminator-width", "513"},
+                                                               {"--discriminator-norm", "layer"},
+                                                               {"--dropout", "1"},
                                                                {"--checkpoint-every", "0"}};
   for (const auto& [option, value] : cases) {
     const Parsed parsed = parse({"--data", "d", "--out", "o", option, value});

@@ -194,7 +194,7 @@ TEST(SganRecipe, LossesAreTheDocumentedFormulas) {
   SganSettings settings;
   settings.conditional = false;
   settings.real_target = 0.9;
-  settings.class_weight = 2;
+  settings.class_weight = settings.generator_class_weight = 2;
   const StepResult result =
       SganRecipe(learners, settings).step({images(4), torch::zeros({4}, torch::kLong), images(4)});
   const double all = std::log(std::exp(3.0) + 10), digits = std::log(10.0);
@@ -203,6 +203,74 @@ TEST(SganRecipe, LossesAreTheDocumentedFormulas) {
   const double labelled = all, unlabelled = all - digits, generated = all - 3;
   EXPECT_NEAR(result.d_loss.item<double>(), validity + 2 * labelled + (unlabelled + generated), 1e-4);
   EXPECT_NEAR(result.g_loss.item<double>(), -std::log(v) + 2 * unlabelled, 1e-4);
+}
+
+TEST(SganRecipe, TheGradientPenaltyIsHalfTheSquaredGradientOfValidity) {
+  // One image, so that the share that is penalised is all of the batch; no dropout, so that both see the
+  // same.
+  torch::manual_seed(9);
+  Generator generator;
+  Discriminator discriminator(DiscriminatorShape{8, false, 0, 1e-5});
+  initialize_without_norms(discriminator);
+  const Tensor real = images(1), pixels = real.clone().requires_grad_();
+  discriminator->forward(pixels).validity_logits.sum().backward();
+  const double squared = pixels.grad().square().sum().item<double>();
+  ASSERT_GT(squared, 1e-3);
+  const auto loss = [&](double weight) {
+    torch::manual_seed(10);  // of the generated images
+    Learners learners(generator, discriminator, {1e-12});
+    SganSettings settings;
+    settings.gradient_penalty = weight;
+    return SganRecipe(learners, settings)
+        .step({real, torch::zeros({1}, torch::kLong), {}})
+        .d_loss.item<double>();
+  };
+  EXPECT_NEAR(loss(3) - loss(0), 1.5 * squared, 1e-4 * squared + 1e-4);
+}
+
+TEST(SganRecipe, ThePenaltyTeachesTheDiscriminatorFlatness) {
+  torch::manual_seed(11);
+  Generator generator;
+  Discriminator discriminator(DiscriminatorShape{8, false, 0, 1e-5});
+  initialize_without_norms(discriminator);
+  const Tensor real = images(8);
+  const auto steepness = [&] {
+    const Tensor pixels = real.clone().requires_grad_();
+    return torch::autograd::grad({discriminator->forward(pixels).validity_logits.sum()}, {pixels})
+        .front()
+        .square()
+        .sum()
+        .item<double>();
+  };
+  const double before = steepness();
+  Learners learners(generator, discriminator, {1e-3});
+  SganSettings settings;
+  settings.gradient_penalty = 100;
+  SganRecipe recipe(learners, settings);
+  for (int i = 0; i < 20; ++i) recipe.step({real, torch::arange(8), {}});
+  EXPECT_LT(steepness(), before / 4);
+}
+
+TEST(SganRecipe, EachNetworkHasItsOwnClassWeight) {
+  torch::manual_seed(12);
+  Generator generator;
+  Discriminator discriminator(DiscriminatorShape{8, false, 0, 1e-5});
+  const auto step = [&](double d, double g) {
+    torch::manual_seed(13);
+    Learners learners(generator, discriminator, {1e-12});
+    SganSettings settings;
+    settings.class_weight = d;
+    settings.generator_class_weight = g;
+    const StepResult result = SganRecipe(learners, settings).step({images(4), torch::arange(4), {}});
+    return std::pair(result.d_loss.item<double>(), result.g_loss.item<double>());
+  };
+  const auto [d1, g1] = step(1, 1);
+  const auto [d2, g2] = step(2, 1);
+  const auto [d3, g3] = step(1, 2);
+  EXPECT_GT(d2, d1 + 0.1);
+  EXPECT_NEAR(g2, g1, 1e-4);
+  EXPECT_NEAR(d3, d1, 1e-4);
+  EXPECT_GT(g3, g1 + 0.1);
 }
 
 TEST(SganRecipe, RunningStatisticsComeFromRealImages) {

@@ -17,10 +17,31 @@ constexpr int kSchema = 1;
 constexpr std::size_t kMaxPoints = 500;
 
 /// What shapes a run's figures; not where it lies on a disk, nor what it logs.
-constexpr const char* kOptions[] = {
-    "preset",      "labels",        "label-seed",     "baseline", "seed",      "epochs",     "max-steps",
-    "batch-size",  "learning-rate", "beta1",          "beta2",    "ema-decay", "validation", "latent-prior",
-    "real-target", "class-weight",  "feature-weight", "device",   "precision"};
+constexpr const char* kOptions[] = {"preset",
+                                    "labels",
+                                    "label-seed",
+                                    "baseline",
+                                    "seed",
+                                    "epochs",
+                                    "max-steps",
+                                    "batch-size",
+                                    "learning-rate",
+                                    "beta1",
+                                    "beta2",
+                                    "ema-decay",
+                                    "validation",
+                                    "latent-prior",
+                                    "real-target",
+                                    "class-weight",
+                                    "generator-class-weight",
+                                    "feature-weight",
+                                    "gradient-penalty",
+                                    "shift",
+                                    "discriminator-width",
+                                    "discriminator-norm",
+                                    "dropout",
+                                    "device",
+                                    "precision"};
 
 ordered_json to_json(std::optional<double> value) {
   if (!value) return {};

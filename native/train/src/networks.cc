@@ -20,12 +20,10 @@ using torch::nn::Module;
 
 constexpr int kSmallSize = kImageSize / 4;  // where the generator's convolutions begin
 constexpr std::array<int, 3> kGeneratorChannels{128, 128, 64};
-constexpr std::array<int, 5> kDiscriminatorChannels{1, 16, 32, 64, 128};
 constexpr std::array<const char*, 4> kDiscriminatorConvs{"0", "3", "7", "11"};
 constexpr std::array<const char*, 3> kDiscriminatorNorms{"6", "10", "14"};
 constexpr double kNormMomentum = 0.1;
 constexpr double kSlope = 0.2;
-constexpr double kDropout = 0.25;
 
 Conv2d make_conv(int in, int out, int stride) {
   return Conv2d(Conv2dOptions(in, out, 3).stride(stride).padding(1));
@@ -74,17 +72,17 @@ Tensor GeneratorImpl::forward(const Tensor& latents, const Tensor& labels) {
   return torch::tanh(x.to(torch::kFloat)).contiguous();
 }
 
-DiscriminatorImpl::DiscriminatorImpl(const NormEps& eps) {
+DiscriminatorImpl::DiscriminatorImpl(const DiscriminatorShape& shape) : dropout_(shape.dropout) {
   const auto blocks = add_group(*this, "conv_blocks");
+  int in = 1, out = shape.width;
   for (std::size_t b = 0; b < kDiscriminatorConvs.size(); ++b) {
-    const int out = kDiscriminatorChannels[b + 1];
-    convs_.push_back(
-        blocks->register_module(kDiscriminatorConvs[b], make_conv(kDiscriminatorChannels[b], out, 2)));
-    if (b > 0)
-      norms_.push_back(
-          blocks->register_module(kDiscriminatorNorms[b - 1], make_norm(out, eps.discriminator)));
+    convs_.push_back(blocks->register_module(kDiscriminatorConvs[b], make_conv(in, out, 2)));
+    if (shape.batch_norm && b > 0)
+      norms_.push_back(blocks->register_module(kDiscriminatorNorms[b - 1], make_norm(out, shape.norm_eps)));
+    in = out;
+    out *= 2;
   }
-  const int features = kDiscriminatorChannels.back() * (kImageSize / 16) * (kImageSize / 16);
+  const int features = in * (kImageSize / 16) * (kImageSize / 16);
   validity_ = add_group(*this, "adv_layer")->register_module("0", Linear(features, 1));
   classes_ = add_group(*this, "aux_layer")->register_module("0", Linear(features, kJudgedClasses));
 }
@@ -94,8 +92,8 @@ Judgement DiscriminatorImpl::forward(const Tensor& images) {
   for (std::size_t b = 0; b < convs_.size(); ++b) {
     x = conv3x3(x, convs_[b]->weight, convs_[b]->bias, 2, compute_type);
     x = torch::leaky_relu_(x, kSlope);
-    x = torch::feature_dropout(x, kDropout, is_training());
-    if (b > 0) x = norms_[b - 1]->forward(x);
+    if (dropout_ > 0) x = torch::feature_dropout(x, dropout_, is_training());
+    if (b > 0 && !norms_.empty()) x = norms_[b - 1]->forward(x);
   }
   // Half a byte of mantissa would turn a confident sigmoid into exactly 1 and its loss into a clamp.
   x = x.to(torch::kFloat).contiguous().flatten(1);
@@ -114,6 +112,15 @@ void initialize_weights(Module& network, double norm_bias) {
     } else if (auto* norm = module->as<torch::nn::BatchNorm2dImpl>()) {
       norm->weight.normal_(1.0, 0.02);
       norm->bias.normal_(0.0, norm_bias);
+    }
+  }
+}
+
+void initialize_without_norms(Discriminator& discriminator) {
+  for (const auto& module : discriminator->modules()) {
+    if (auto* conv = module->as<torch::nn::Conv2dImpl>()) {
+      torch::nn::init::kaiming_normal_(conv->weight, kSlope, torch::kFanIn, torch::kLeakyReLU);
+      torch::nn::init::zeros_(conv->bias);
     }
   }
 }

@@ -45,10 +45,18 @@ struct Judgement {
   [[nodiscard]] torch::Tensor class_probs() const { return torch::softmax(class_logits, 1); }
 };
 
+/// What may differ between discriminators. The defaults are the article's.
+struct DiscriminatorShape {
+  int width = 16;          ///< channels of the first of four blocks; each further one has twice as many
+  bool batch_norm = true;  ///< after each block but the first
+  double dropout = 0.25;   ///< share of channels that training leaves out after each block
+  double norm_eps = 0.8;
+};
+
 /// The article's discriminator and classifier in one.
 class DiscriminatorImpl : public torch::nn::Module {
  public:
-  explicit DiscriminatorImpl(const NormEps& eps = {});
+  explicit DiscriminatorImpl(const DiscriminatorShape& shape = {});
 
   /// images: [n, 1, kImageSize, kImageSize]
   Judgement forward(const torch::Tensor& images);
@@ -60,7 +68,8 @@ class DiscriminatorImpl : public torch::nn::Module {
 
  private:
   std::vector<torch::nn::Conv2d> convs_;       // 4, stride 2
-  std::vector<torch::nn::BatchNorm2d> norms_;  // 3: the first block has none
+  std::vector<torch::nn::BatchNorm2d> norms_;  // of all blocks but the first, or none at all
+  double dropout_;
   torch::nn::Linear validity_{nullptr}, classes_{nullptr};
 };
 TORCH_MODULE(Discriminator);
@@ -68,5 +77,9 @@ TORCH_MODULE(Discriminator);
 /// Draws initial weights as the article does: convolutions N(0, 0.02), batch norms' weight N(1, 0.02) and
 /// bias N(0, norm_bias), where the article has 1; the rest keeps PyTorch's defaults.
 void initialize_weights(torch::nn::Module& network, double norm_bias = 1);
+
+/// Draws the convolutions' initial weights so that activations keep their size without batch norms (He et al.
+/// 2015).
+void initialize_without_norms(Discriminator& discriminator);
 
 }  // namespace sgan::train

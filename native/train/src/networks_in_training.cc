@@ -8,12 +8,24 @@ namespace {
 using torch::Tensor;
 
 template <typename Network>
-Network make_network(const Options& options, const Machine& machine) {
-  Network network(norm_eps(options));
-  initialize_weights(*network, norm_bias(options));
+Network settle(Network network, const Machine& machine) {
   network->to(machine.device);
   network->compute_type = machine.compute_type;
   return network;
+}
+
+Generator make_generator(const Options& options, const Machine& machine) {
+  Generator generator(norm_eps(options));
+  initialize_weights(*generator, norm_bias(options));
+  return settle(std::move(generator), machine);
+}
+
+Discriminator make_discriminator(const Options& options, const Machine& machine) {
+  const DiscriminatorShape shape = discriminator_shape(options);
+  Discriminator discriminator(shape);
+  initialize_weights(*discriminator, norm_bias(options));
+  if (!shape.batch_norm) initialize_without_norms(discriminator);
+  return settle(std::move(discriminator), machine);
 }
 
 void append(std::vector<Tensor>& all, const std::vector<Tensor>& more) {
@@ -23,12 +35,12 @@ void append(std::vector<Tensor>& all, const std::vector<Tensor>& more) {
 }  // namespace
 
 NetworksInTraining::NetworksInTraining(const Options& options, const Machine& machine) {
-  auto generator = make_network<Generator>(options, machine);
-  auto discriminator = make_network<Discriminator>(options, machine);
+  auto generator = make_generator(options, machine);
+  auto discriminator = make_discriminator(options, machine);
   learners_ = std::make_unique<Learners>(std::move(generator), std::move(discriminator), options.adam);
   if (options.ema_decay == 0) return;
-  auto averaged_generator = make_network<Generator>(options, machine);
-  auto averaged_discriminator = make_network<Discriminator>(options, machine);
+  auto averaged_generator = make_generator(options, machine);
+  auto averaged_discriminator = make_discriminator(options, machine);
   averages_ = std::make_unique<Averages>(
       Averages{averaged_generator, averaged_discriminator,
                MovingAverage(*learners_->generator, *averaged_generator, options.ema_decay),

@@ -18,6 +18,7 @@ constexpr int kBadUsage = 2;
 constexpr int kMaxThreads = 4096;
 constexpr int kMaxEpochs = 1'000'000;
 constexpr int kMaxBatchSize = 65'536;
+constexpr int kMaxWidth = 512;
 constexpr int kMaxInterval = 1'000'000;
 constexpr int kMaxImages = 100'000'000;
 constexpr std::int64_t kValidationImages = 5000, kValidationShare = 12;
@@ -78,10 +79,28 @@ void add_recipe_options(CLI::App& app, Options& options) {
       one_of({"normal", "uniform01"}));
   add(app, "--real-target", options.real_target, "X",
       "validity that real images are trained towards; below 1 smooths", number(0.5, 1));
-  add(app, "--class-weight", options.class_weight, "X", "weight of the classes' losses beside the validity's",
+  add(app, "--class-weight", options.class_weight, "X",
+      "weight of the classes' losses beside the validity's, for the discriminator", number(0, 1000));
+  add(app, "--generator-class-weight", options.generator_class_weight, "X", "the same, for the generator",
       number(0, 1000));
   add(app, "--feature-weight", options.feature_weight, "X",
       "weight of feature matching in the generator's loss", number(0, 1000));
+  add(app, "--gradient-penalty", options.gradient_penalty, "X",
+      "weight of the squared gradient of real images' validity in the discriminator's loss (R1)",
+      number(0, 1000));
+  add(app, "--shift", options.shift, "N",
+      "pixels by which images are moved at random, at most, before the discriminator sees them",
+      whole_number(0, kImageSize / 4));
+}
+
+void add_discriminator_options(CLI::App& app, Options& options) {
+  add(app, "--discriminator-width", options.discriminator_width, "N",
+      "channels of the discriminator's first block; the next three have 2, 4 and 8 times as many",
+      whole_number(1, kMaxWidth));
+  add(app, "--discriminator-norm", options.discriminator_norm, "batch|none",
+      "normalisation after the discriminator's second to fourth block", one_of({"batch", "none"}));
+  add(app, "--dropout", options.dropout, "X",
+      "share of channels that training leaves out after each block of the discriminator", number(0, 0.9));
 }
 
 void add_machine_options(CLI::App& app, Options& options) {
@@ -115,6 +134,7 @@ void add_options(CLI::App& app, Options& options) {
   add_learning_options(app, options);
   add_label_options(app, options);
   add_recipe_options(app, options);
+  add_discriminator_options(app, options);
   add_machine_options(app, options);
   add_record_options(app, options);
   CLI::Option* resume = app.add_flag("--resume", options.resume,
@@ -178,7 +198,13 @@ std::optional<int> check_preset(const Options& options) {
       {"--latent-prior", options.latent_prior != article.latent_prior},
       {"--real-target", options.real_target != article.real_target},
       {"--class-weight", options.class_weight != article.class_weight},
-      {"--feature-weight", options.feature_weight != article.feature_weight}};
+      {"--generator-class-weight", options.generator_class_weight != article.generator_class_weight},
+      {"--feature-weight", options.feature_weight != article.feature_weight},
+      {"--gradient-penalty", options.gradient_penalty != article.gradient_penalty},
+      {"--shift", options.shift != article.shift},
+      {"--discriminator-width", options.discriminator_width != article.discriminator_width},
+      {"--discriminator-norm", options.discriminator_norm != article.discriminator_norm},
+      {"--dropout", options.dropout != article.dropout}};
   for (const auto& [name, given] : foreign) {
     if (given)
       return refuse(std::string(name) +

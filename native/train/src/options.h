@@ -21,11 +21,16 @@ struct Options {
 
   std::string labels = "all";  // or how many
   std::uint64_t label_seed = 1;
-  bool baseline = false;                // the classifier alone
-  std::string validation = "auto";      // or how many images
-  std::string latent_prior = "normal";  // or uniform01
-  double ema_decay = 0.999;             // 0: no average
-  double real_target = 0.9, class_weight = 1, feature_weight = 0;
+  bool baseline = false;                   // the classifier alone
+  std::string validation = "auto";         // or how many images
+  std::string latent_prior = "uniform01";  // or normal
+  double ema_decay = 0.999;                // 0: no average
+  double real_target = 1, class_weight = 0.5, generator_class_weight = 0.1, feature_weight = 0;
+  double gradient_penalty = 0.05;
+  int shift = 2;  // pixels
+  int discriminator_width = 32;
+  std::string discriminator_norm = "none";  // or batch
+  double dropout = 0;
 
   std::string device = "auto";     // auto, cpu or cuda
   std::string precision = "auto";  // auto, fp32, tf32 or bf16

@@ -13,11 +13,19 @@ const std::vector<std::string>& preset_names() {
 Options preset_defaults(const std::string& name) {
   Options options;
   options.preset = name;
+  if (is_conditional(options)) return options;
+  options.discriminator_width = DiscriminatorShape{}.width;
+  options.discriminator_norm = "batch";
+  options.dropout = DiscriminatorShape{}.dropout;
+  options.shift = 0;
+  options.gradient_penalty = 0;
+  options.class_weight = options.generator_class_weight = 1;
   if (is_reference(options)) {
     options.validation = std::to_string(0);  // the article trains on all images
-    options.latent_prior = "uniform01";
     options.ema_decay = 0;
-    options.real_target = 1;
+  } else {
+    options.latent_prior = "normal";
+    options.real_target = 0.9;
   }
   return options;
 }
@@ -28,6 +36,11 @@ bool is_conditional(const Options& options) { return options.preset == "conditio
 
 NormEps norm_eps(const Options& options) {
   return is_reference(options) ? NormEps{} : NormEps{1e-5, 1e-5, 1e-5};
+}
+
+DiscriminatorShape discriminator_shape(const Options& options) {
+  return {options.discriminator_width, options.discriminator_norm == "batch", options.dropout,
+          norm_eps(options).discriminator};
 }
 
 double norm_bias(const Options& options) { return is_reference(options) ? 1 : 0; }
@@ -41,7 +54,10 @@ std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners) 
   settings.generate = !options.baseline;
   settings.real_target = options.real_target;
   settings.class_weight = options.class_weight;
+  settings.generator_class_weight = options.generator_class_weight;
   settings.feature_weight = options.feature_weight;
+  settings.gradient_penalty = options.gradient_penalty;
+  settings.shift = options.shift;
   return std::make_unique<SganRecipe>(learners, settings);
 }
 

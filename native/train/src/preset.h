@@ -23,6 +23,8 @@ namespace sgan::train {
 
 [[nodiscard]] NormEps norm_eps(const Options& options);
 
+[[nodiscard]] DiscriminatorShape discriminator_shape(const Options& options);
+
 /// What the initial biases of batch norms scatter by.
 [[nodiscard]] double norm_bias(const Options& options);
 

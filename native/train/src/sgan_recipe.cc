@@ -1,9 +1,14 @@
 #include "sgan_recipe.h"
 
+#include "augment.h"
+
 namespace sgan::train {
 namespace {
 
 using torch::Tensor;
+
+/// The gradient penalty takes one in so many images of a step: enough, and cheap.
+constexpr std::int64_t kPenaltyShare = 8;
 
 Tensor validity_loss(const Judgement& judgement, double target) {
   return torch::binary_cross_entropy_with_logits(judgement.validity_logits,
@@ -32,9 +37,23 @@ SganRecipe::Generated SganRecipe::generate(std::int64_t count, torch::Device dev
   return {learners_.generator->forward(latents, labels), labels};
 }
 
+Tensor SganRecipe::squared_gradient(const Tensor& images) {
+  Discriminator& discriminator = learners_.discriminator;
+  const Tensor pixels = images.detach().clone().requires_grad_();
+  const torch::Dtype compute_type = std::exchange(discriminator->compute_type, torch::kFloat);
+  discriminator->track_statistics(false);
+  const Tensor validity = discriminator->forward(pixels).validity_logits.sum();
+  discriminator->track_statistics(true);
+  discriminator->compute_type = compute_type;
+  const Tensor gradient = torch::autograd::grad({validity}, {pixels}, {}, /*retain_graph=*/true,
+                                                /*create_graph=*/true)
+                              .front();
+  return gradient.square().sum({1, 2, 3}).mean();
+}
+
 Judgement SganRecipe::judge_generated(const Tensor& images) {
   learners_.discriminator->track_statistics(false);
-  const Judgement judgement = learners_.discriminator->forward(images);
+  const Judgement judgement = learners_.discriminator->forward(random_shift(images, settings_.shift));
   learners_.discriminator->track_statistics(true);
   return judgement;
 }
@@ -43,14 +62,19 @@ SganRecipe::Discriminated SganRecipe::step_discriminator(const StepBatch& batch,
   learners_.discriminator_adam.zero_gradients();
   const bool more = batch.more_images.defined();
   const auto labelled = batch.images.size(0);
-  const Judgement real =
-      learners_.discriminator->forward(more ? torch::cat({batch.images, batch.more_images}) : batch.images);
+  const Tensor images =
+      random_shift(more ? torch::cat({batch.images, batch.more_images}) : batch.images, settings_.shift);
+  const Judgement real = learners_.discriminator->forward(images);
   const Tensor labelled_logits = real.class_logits.narrow(0, 0, labelled);
   const Tensor class_loss = torch::cross_entropy_loss(labelled_logits, batch.labels);
   Tensor loss = settings_.classify ? settings_.class_weight * class_loss : torch::zeros_like(class_loss);
   if (generated.images.defined()) {
     const Judgement fake = judge_generated(generated.images.detach());
     loss = loss + (validity_loss(real, settings_.real_target) + validity_loss(fake, 0)) / 2;
+    if (settings_.gradient_penalty > 0) {
+      const std::int64_t some = (images.size(0) + kPenaltyShare - 1) / kPenaltyShare;
+      loss = loss + settings_.gradient_penalty / 2 * squared_gradient(images.narrow(0, 0, some));
+    }
     if (settings_.classify) {
       Tensor unlabelled_loss = generated_loss(fake.class_logits);
       if (more)
@@ -75,7 +99,7 @@ Tensor SganRecipe::step_generator(const Generated& generated, const Tensor& real
     const Tensor class_loss = generated.labels.defined()
                                   ? torch::cross_entropy_loss(judgement.class_logits, generated.labels)
                                   : any_digit_loss(judgement.class_logits);
-    loss = loss + settings_.class_weight * class_loss;
+    loss = loss + settings_.generator_class_weight * class_loss;
   }
   if (settings_.feature_weight > 0)
     loss = loss + settings_.feature_weight * torch::mse_loss(judgement.features.mean(0), real_features);

@@ -8,12 +8,15 @@ namespace sgan::train {
 /// Which parts of the improved recipe take part, and how much.
 struct SganSettings {
   LatentPrior latent_prior = LatentPrior::kNormal;
-  bool conditional = true;    ///< the generator is asked for a digit
-  bool classify = true;       ///< the eleven classes are learnt; without, only real against generated is
-  bool generate = true;       ///< without, the classifier learns alone, from labelled images
-  double real_target = 0.9;   ///< what the validity of real images is to become
-  double class_weight = 1;    ///< of the classes' losses beside the validity's
-  double feature_weight = 0;  ///< of the distance of mean features in the generator's loss
+  bool conditional = true;   ///< the generator is asked for a digit
+  bool classify = true;      ///< the eleven classes are learnt; without, only real against generated is
+  bool generate = true;      ///< without, the classifier learns alone, from labelled images
+  double real_target = 0.9;  ///< what the validity of real images is to become
+  double class_weight = 1;   ///< of the classes' losses beside the validity's in the discriminator's loss
+  double generator_class_weight = 1;  ///< the same in the generator's
+  double feature_weight = 0;          ///< of the distance of mean features in the generator's loss
+  double gradient_penalty = 0;  ///< of half the squared gradient of validity by the pixels of real images
+  int shift = 0;                ///< pixels by which the discriminator's images are moved at random, at most
 };
 
 /// The article's networks trained without its defects (the presets `sgan`, `conditional` and `dcgan`, and the
@@ -40,6 +43,8 @@ class SganRecipe : public Recipe {
   };
   [[nodiscard]] Discriminated step_discriminator(const StepBatch& batch, const Generated& generated);
   [[nodiscard]] torch::Tensor step_generator(const Generated& generated, const torch::Tensor& real_features);
+  /// R1 (Mescheder et al. 2018) in F32: the mean over images of the squared norm of validity's gradient.
+  [[nodiscard]] torch::Tensor squared_gradient(const torch::Tensor& images);
   /// The discriminator on generated images, its running statistics left alone.
   [[nodiscard]] Judgement judge_generated(const torch::Tensor& images);
 

@@ -318,7 +318,10 @@ std::string Trainer::identity() const {
     text << " --labels " << options_.labels << " --label-seed " << options_.label_seed
          << (options_.baseline ? " --baseline" : "") << " --latent-prior " << options_.latent_prior
          << " --real-target " << options_.real_target << " --class-weight " << options_.class_weight
-         << " --feature-weight " << options_.feature_weight;
+         << " --generator-class-weight " << options_.generator_class_weight << " --feature-weight "
+         << options_.feature_weight << " --gradient-penalty " << options_.gradient_penalty << " --shift "
+         << options_.shift << " --discriminator-width " << options_.discriminator_width
+         << " --discriminator-norm " << options_.discriminator_norm << " --dropout " << options_.dropout;
   }
   text << " on " << data_.training.images.size() << " images";
   if (processes_.count() > 1) text << " in " << processes_.count() << " processes";
