@@ -1,9 +1,9 @@
-#include "augment.h"
-
 #include <gtest/gtest.h>
 
 #include <set>
 #include <utility>
+
+#include "augment.h"
 
 namespace sgan::train {
 namespace {

@@ -29,7 +29,8 @@ TEST(Options, DefaultsOfThePresets) {
   ASSERT_FALSE(parsed.status.has_value()) << parsed.error;
   const Options& options = parsed.options;
   EXPECT_EQ(options.preset, "conditional");
-  EXPECT_EQ(options.latent_prior, "uniform01");
+  EXPECT_EQ(options.latent_prior, "normal");
+  EXPECT_EQ(options.adam.beta1, 0);
   EXPECT_EQ(options.discriminator_width, 32);
   EXPECT_EQ(options.discriminator_norm, "none");
   EXPECT_EQ(options.shift, 2);
@@ -44,6 +45,7 @@ TEST(Options, DefaultsOfThePresets) {
   ASSERT_FALSE(plain.status.has_value()) << plain.error;
   EXPECT_EQ(plain.options.latent_prior, "normal");
   EXPECT_EQ(plain.options.real_target, 0.9);
+  EXPECT_EQ(plain.options.adam.beta1, 0.5);
   EXPECT_EQ(plain.options.class_weight, 1);
   EXPECT_EQ(plain.options.generator_class_weight, 1);
   EXPECT_EQ(plain.options.discriminator_width, 16);

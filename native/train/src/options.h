@@ -16,17 +16,17 @@ struct Options {
   std::string preset = "conditional";  // conditional, sgan, dcgan or reference
   int epochs = 50;
   int batch_size = 64;  // of each process
-  AdamSettings adam;
+  AdamSettings adam{.beta1 = 0};
   std::uint64_t seed = 1;
 
   std::string labels = "all";  // or how many
   std::uint64_t label_seed = 1;
-  bool baseline = false;                   // the classifier alone
-  std::string validation = "auto";         // or how many images
-  std::string latent_prior = "uniform01";  // or normal
-  double ema_decay = 0.999;                // 0: no average
+  bool baseline = false;                // the classifier alone
+  std::string validation = "auto";      // or how many images
+  std::string latent_prior = "normal";  // or uniform01
+  double ema_decay = 0.999;             // 0: no average
   double real_target = 1, class_weight = 0.5, generator_class_weight = 0.1, feature_weight = 0;
-  double gradient_penalty = 0.05;
+  double gradient_penalty = 0.5;
   int shift = 2;  // pixels
   int discriminator_width = 32;
   std::string discriminator_norm = "none";  // or batch

@@ -17,14 +17,15 @@ Options preset_defaults(const std::string& name) {
   options.discriminator_width = DiscriminatorShape{}.width;
   options.discriminator_norm = "batch";
   options.dropout = DiscriminatorShape{}.dropout;
+  options.adam = {};
   options.shift = 0;
   options.gradient_penalty = 0;
   options.class_weight = options.generator_class_weight = 1;
   if (is_reference(options)) {
     options.validation = std::to_string(0);  // the article trains on all images
+    options.latent_prior = "uniform01";
     options.ema_decay = 0;
   } else {
-    options.latent_prior = "normal";
     options.real_target = 0.9;
   }
   return options;
