@@ -31,6 +31,7 @@ TEST(Options, DefaultsOfThePresets) {
   EXPECT_EQ(options.preset, "conditional");
   EXPECT_EQ(options.latent_prior, "normal");
   EXPECT_EQ(options.adam.beta1, 0);
+  EXPECT_EQ(options.decay, 0.25);
   EXPECT_EQ(options.discriminator_width, 32);
   EXPECT_EQ(options.discriminator_norm, "none");
   EXPECT_EQ(options.shift, 2);
@@ -46,6 +47,7 @@ TEST(Options, DefaultsOfThePresets) {
   EXPECT_EQ(plain.options.latent_prior, "normal");
   EXPECT_EQ(plain.options.real_target, 0.9);
   EXPECT_EQ(plain.options.adam.beta1, 0.5);
+  EXPECT_EQ(plain.options.decay, 0);
   EXPECT_EQ(plain.options.class_weight, 1);
   EXPECT_EQ(plain.options.generator_class_weight, 1);
   EXPECT_EQ(plain.options.discriminator_width, 16);
@@ -82,6 +84,7 @@ TEST(Options, TheReferenceTakesNothingThatTheArticleLacks) {
                                              {"--discriminator-width", "32"},
                                              {"--discriminator-norm", "none"},
                                              {"--dropout", "0"},
+                                             {"--decay", "0.5"},
                                              {"--generator-class-weight", "0.1"}}) {
     std::vector<std::string> arguments{"--data", "d", "--out", "o", "--preset", "reference"};
     arguments.insert(arguments.end(), more.begin(), more.end());
@@ -171,6 +174,7 @@ TEST(Options, RefuseWhatTheyCannotMean) {
                                                                {"--learning-rate", "0"},
                                                                {"--learning-rate", "nan"},
                                                                {"--learning-rate", "inf"},
+                                                               {"--decay", "1.1"},
                                                                {"--beta1", "1"},
                                                                {"--beta2", "-0.1"},
                                                                {"--seed", "-1"},

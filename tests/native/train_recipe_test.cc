@@ -99,6 +99,19 @@ TEST(Adam, MakesTheStepsOfLibTorchs) {
     EXPECT_LT((actual[i] - expected[i]).abs().max().item<double>(), 2e-5) << i;
 }
 
+TEST(Adam, ItsLearningRateFallsInEqualPartsToZero) {
+  torch::nn::Linear network(1, 1);
+  Adam adam(*network, {.learning_rate = 0.5, .beta1 = 0});
+  adam.decay_linearly(2, 6);
+  adam.gradients().fill_(1);  // a step is then as long as the learning rate
+  const torch::NoGradGuard no_grad;
+  for (const double expected : {0.5, 0.5, 0.5, 0.375, 0.25, 0.125, 0.0, 0.0}) {
+    adam.parameters().zero_();
+    adam.step();
+    EXPECT_NEAR(-adam.parameters()[0].item<double>(), expected, 1e-5);
+  }
+}
+
 TEST(Adam, ItsVectorIsTheNetwork) {
   Discriminator discriminator;
   Adam adam(*discriminator, {});

@@ -2,6 +2,7 @@
 
 #include <ATen/Parallel.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sgan::train {
@@ -34,6 +35,11 @@ Adam::Adam(torch::nn::Module& network, const AdamSettings& settings) : settings_
   }
 }
 
+void Adam::decay_linearly(double begin, double end) {
+  decay_begin_ = begin;
+  decay_steps_ = std::max(end - begin, 1.0);
+}
+
 void Adam::step() {
   const torch::NoGradGuard no_grad;
   steps_.add_(1);
@@ -47,7 +53,9 @@ void Adam::step() {
 void Adam::step_on_cpu() {
   const double steps = steps_.item<double>();
   const auto beta1 = static_cast<float>(settings_.beta1), beta2 = static_cast<float>(settings_.beta2);
-  const auto rate = static_cast<float>(settings_.learning_rate / (1 - std::pow(settings_.beta1, steps)));
+  const double left = std::clamp(1 - (steps - 1 - decay_begin_) / decay_steps_, 0.0, 1.0);
+  const auto rate =
+      static_cast<float>(left * settings_.learning_rate / (1 - std::pow(settings_.beta1, steps)));
   const auto unbias = static_cast<float>(1 / std::sqrt(1 - std::pow(settings_.beta2, steps)));
   const auto epsilon = static_cast<float>(kEpsilon);
   float* const parameter = parameters_.data_ptr<float>();
@@ -67,7 +75,9 @@ void Adam::step_on_cpu() {
 }
 
 void Adam::step_on_device() {
-  const Tensor rate = (settings_.learning_rate / (1 - torch::pow(settings_.beta1, steps_))).to(torch::kFloat);
+  const Tensor left = (1 - (steps_ - 1 - decay_begin_) / decay_steps_).clamp(0, 1);
+  const Tensor rate =
+      (left * settings_.learning_rate / (1 - torch::pow(settings_.beta1, steps_))).to(torch::kFloat);
   const Tensor unbias = torch::rsqrt(1 - torch::pow(settings_.beta2, steps_)).to(torch::kFloat);
   mean_.lerp_(gradients_, 1 - settings_.beta1);
   square_.mul_(settings_.beta2).addcmul_(gradients_, gradients_, 1 - settings_.beta2);

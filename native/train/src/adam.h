@@ -2,6 +2,7 @@
 
 #include <torch/torch.h>
 
+#include <limits>
 #include <vector>
 
 namespace sgan::train {
@@ -20,6 +21,9 @@ class Adam {
  public:
   Adam(torch::nn::Module& network, const AdamSettings& settings);
 
+  /// From step `begin` on the learning rate falls in equal parts, to zero in step `end`. Both count from 0.
+  void decay_linearly(double begin, double end);
+
   void zero_gradients() { gradients_.zero_(); }
   void step();
 
@@ -34,6 +38,7 @@ class Adam {
   void step_on_device();
 
   AdamSettings settings_;
+  double decay_begin_ = std::numeric_limits<double>::max(), decay_steps_ = 1;
   torch::Tensor parameters_, gradients_;
   torch::Tensor mean_, square_;  // moving averages of the gradient and its square, [size]
   torch::Tensor steps_;

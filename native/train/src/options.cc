@@ -49,6 +49,8 @@ void add_learning_options(CLI::App& app, Options& options) {
       whole_number(2, kMaxBatchSize));
   add(app, "--learning-rate", options.adam.learning_rate, "X", "Adam's step size, for both networks",
       number(1e-12, 10));
+  add(app, "--decay", options.decay, "X",
+      "share of the epochs, the last ones, over which the learning rate falls to zero", number(0, 1));
   add(app, "--beta1", options.adam.beta1, "X", "Adam's decay of the mean gradient, per step",
       number(0, 0.999999));
   add(app, "--beta2", options.adam.beta2, "X", "Adam's decay of the squared gradient, per step",
@@ -195,6 +197,7 @@ std::optional<int> check_preset(const Options& options) {
   const std::pair<const char*, bool> foreign[]{
       {"--labels", options.labels != article.labels},
       {"--baseline", options.baseline},
+      {"--decay", options.decay != article.decay},
       {"--latent-prior", options.latent_prior != article.latent_prior},
       {"--real-target", options.real_target != article.real_target},
       {"--class-weight", options.class_weight != article.class_weight},

@@ -17,6 +17,7 @@ struct Options {
   int epochs = 50;
   int batch_size = 64;  // of each process
   AdamSettings adam{.beta1 = 0};
+  double decay = 0.25;  // share of the epochs, the last ones, over which the learning rate falls to zero
   std::uint64_t seed = 1;
 
   std::string labels = "all";  // or how many

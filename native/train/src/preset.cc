@@ -18,6 +18,7 @@ Options preset_defaults(const std::string& name) {
   options.discriminator_norm = "batch";
   options.dropout = DiscriminatorShape{}.dropout;
   options.adam = {};
+  options.decay = 0;
   options.shift = 0;
   options.gradient_penalty = 0;
   options.class_weight = options.generator_class_weight = 1;

@@ -17,6 +17,12 @@ Stepper::Stepper(const Options& options, const TrainingData& data, NetworksInTra
       recipe_(make_recipe(options, networks.learners())),
       all_labelled_(data.labelled.size(0) == data.images.size()),
       streams_(options.baseline ? data.labelled.size(0) : data.images.size()) {
+  if (options.decay > 0) {
+    const double steps = static_cast<double>(batches()) * options.epochs;
+    Learners& learners = networks.learners();
+    for (Adam* adam : {&learners.generator_adam, &learners.discriminator_adam})
+      adam->decay_linearly((1 - options.decay) * steps, steps);
+  }
   if (processes_.count() > 1)
     recipe_->before_update = [this](Tensor& gradients) { processes_.average(gradients); };
   if (data_.images.labels.device().is_cuda() && processes_.count() == 1) {

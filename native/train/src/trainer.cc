@@ -117,7 +117,7 @@ Status Trainer::run() {
   if (position_.epoch >= options_.epochs &&
       (is_reference(options_) || position_.tested_epochs == position_.epoch)) {
     console_->line(folder_.root().string() + ": finished: all " + std::to_string(options_.epochs) +
-                   " epochs are done; a larger --epochs trains on");
+                   " epochs are done" + (options_.decay > 0 ? "" : "; a larger --epochs trains on"));
     return {};
   }
   console_->line(opening_line());
@@ -323,6 +323,8 @@ std::string Trainer::identity() const {
          << options_.shift << " --discriminator-width " << options_.discriminator_width
          << " --discriminator-norm " << options_.discriminator_norm << " --dropout " << options_.dropout;
   }
+  // What the learning rate is in a step then depends on how many there will be.
+  if (options_.decay > 0) text << " --decay " << options_.decay << " --epochs " << options_.epochs;
   text << " on " << data_.training.images.size() << " images";
   if (processes_.count() > 1) text << " in " << processes_.count() << " processes";
   return text.str();
