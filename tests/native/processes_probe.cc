@@ -43,7 +43,7 @@ int main() {
   sgan::train::TrainingData data;
   data.images = {torch::randint(256, {64, 1, 32, 32}, torch::kByte), torch::arange(64) % 10};
   data.labelled = torch::arange(20);
-  NetworksInTraining networks(options, {});
+  NetworksInTraining networks(options, {}, {});
   sgan::train::Stepper stepper(options, data, networks, *processes);
   sgan::train::seed_random_numbers(1, *processes);
   if (alike(torch::rand({8}), *processes)) return fail("all draw the same random numbers");

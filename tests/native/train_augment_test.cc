@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "augment.h"
+#include "non_digits.h"
 
 namespace sgan::train {
 namespace {
@@ -40,6 +41,85 @@ TEST(RandomShift, BringsInBackgroundAndPassesGradients) {
   moved.sum().backward();
   EXPECT_TRUE(torch::equal(images.grad().sum({1, 2, 3}), moved.eq(1).sum({1, 2, 3}).to(torch::kFloat)))
       << "a pixel that is still to be seen has a gradient of one";
+}
+
+/// One upright bar in the middle of each image.
+Tensor bars(std::int64_t count) {
+  Tensor images = torch::full({count, 1, 32, 32}, -1.0F);
+  images.narrow(2, 8, 16).narrow(3, 14, 4).fill_(1);
+  return images;
+}
+
+double ink(const Tensor& images) { return (images + 1).sum().item<double>() / 2; }
+
+TEST(RandomAffine, OfNoRangeLeavesTheImages) {
+  const Tensor images = torch::rand({3, 1, 32, 32}) * 2 - 1;
+  EXPECT_TRUE(torch::allclose(random_affine(images, {0, 0, 0, 0, 0, 0}), images, 1e-4, 1e-4));
+}
+
+TEST(RandomAffine, EachRangeDoesItsPart) {
+  torch::manual_seed(3);
+  const Tensor images = bars(200);
+  const Tensor first_row = (images[0][0] + 1).sum(1), first_column = (images[0][0] + 1).sum(0);
+  const auto rows_and_columns_change = [&](const AffineRanges& ranges) {
+    const Tensor changed = random_affine(images, ranges);
+    EXPECT_GE(changed.min().item<float>(), -1.001);
+    EXPECT_LE(changed.max().item<float>(), 1.001);
+    const Tensor rows = (changed + 1).sum({1, 3}), columns = (changed + 1).sum({1, 2});
+    return std::pair((rows - first_row).abs().max().item<double>() > 0.5,
+                     (columns - first_column).abs().max().item<double>() > 0.5);
+  };
+  EXPECT_EQ(rows_and_columns_change(
+                {.rotation = 0.3, .scale = 0, .shear = 0, .shift = 0, .thinner = 0, .thicker = 0}),
+            std::pair(true, true));
+  EXPECT_EQ(rows_and_columns_change(
+                {.rotation = 0, .scale = 0, .shear = 0.3, .shift = 0, .thinner = 0, .thicker = 0}),
+            std::pair(false, true))
+      << "sideways only";
+  EXPECT_EQ(rows_and_columns_change(
+                {.rotation = 0, .scale = 0.2, .shear = 0, .shift = 0, .thinner = 0, .thicker = 0}),
+            std::pair(true, true));
+  EXPECT_EQ(rows_and_columns_change(
+                {.rotation = 0, .scale = 0, .shear = 0, .shift = 3, .thinner = 0, .thicker = 0}),
+            std::pair(true, true));
+}
+
+TEST(RandomAffine, StrokesGetThinnerOrThicker) {
+  torch::manual_seed(4);
+  const Tensor images = bars(100);
+  const AffineRanges still{0, 0, 0, 0, 0, 0};
+  AffineRanges thinner = still, thicker = still;
+  thinner.thinner = thicker.thicker = 0.5;
+  EXPECT_LT(ink(random_affine(images, thinner)), 0.95 * ink(images));
+  EXPECT_GT(ink(random_affine(images, thicker)), 1.05 * ink(images));
+}
+
+TEST(NonDigits, AreOfEveryKindAndInRange) {
+  torch::manual_seed(5);
+  const Tensor digits = bars(50);
+  const Tensor others = make_non_digits(digits);
+  ASSERT_EQ(others.sizes(), digits.sizes());
+  EXPECT_GE(others.min().item<float>(), -1);
+  EXPECT_LE(others.max().item<float>(), 1);
+  EXPECT_TRUE(torch::equal(others.narrow(0, 30, 10), -digits.narrow(0, 30, 10))) << "in negative";
+  for (int i = 10; i < 30; ++i) EXPECT_GT(ink(others[i]), 10) << "a blot or a scribble shows, " << i;
+  EXPECT_FALSE(torch::equal(others[10], others[11]));
+  EXPECT_FALSE(torch::equal(others[20], others[21]));
+  for (int i = 40; i < 50; ++i)
+    EXPECT_NEAR(ink(others[i]), ink(digits[i]) / 2, 1e-3) << "a half is missing, " << i;
+}
+
+TEST(NonDigits, OverlaidOnesShowBoth) {
+  torch::manual_seed(6);
+  Tensor digits = torch::full({10, 1, 32, 32}, -1.0F);
+  for (int i = 0; i < 10; ++i) digits[i][0][i][i] = 1;
+  const Tensor others = make_non_digits(digits);
+  EXPECT_NEAR(ink(others[0]), 2, 1e-4);
+  EXPECT_NEAR(ink(others[1]), 2, 1e-4);
+}
+
+TEST(NonDigits, TakeAnyNumberOfImages) {
+  for (const int count : {1, 2, 7}) EXPECT_EQ(make_non_digits(bars(count)).size(0), count);
 }
 
 }  // namespace

@@ -94,6 +94,29 @@ TEST(Options, TheReferenceTakesNothingThatTheArticleLacks) {
   }
 }
 
+TEST(Options, TheClassifierNeedsAGeneratorAndNoOtherPresetTakesOne) {
+  const std::vector<std::string> usual{"--data", "d", "--out", "o"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.end(), usual.begin(), usual.end());
+    return parse(more);
+  };
+  const Parsed good = with({"--preset", "classifier", "--generator", "g.safetensors"});
+  ASSERT_FALSE(good.status.has_value()) << good.error;
+  EXPECT_EQ(good.options.generator, "g.safetensors");
+  EXPECT_EQ(good.options.adam.beta1, 0.9);
+  EXPECT_EQ(good.options.adam.learning_rate, 1e-3);
+  EXPECT_EQ(good.options.decay, 1);
+  EXPECT_EQ(good.options.discriminator_norm, "batch");
+  for (const std::vector<std::string>& bad :
+       std::vector<std::vector<std::string>>{{"--preset", "classifier"},
+                                             {"--preset", "sgan", "--generator", "g.safetensors"},
+                                             {"--preset", "reference", "--generator", "g.safetensors"}}) {
+    const Parsed parsed = with(bad);
+    EXPECT_EQ(parsed.status, 2);
+    EXPECT_NE(parsed.error.find("--generator"), std::string::npos) << parsed.error;
+  }
+}
+
 TEST(Options, AreTakenFromTheCommandLine) {
   const Parsed parsed = parse({"--data",
                                "d",

@@ -4,6 +4,7 @@
 
 #include "adam.h"
 #include "average.h"
+#include "classifier_recipe.h"
 #include "reference_recipe.h"
 #include "sgan_recipe.h"
 
@@ -318,6 +319,36 @@ TEST(SganRecipe, GradientsPassTheHookOnceForEachNetwork) {
   EXPECT_EQ(sizes, (std::vector<std::int64_t>{learners.discriminator_adam.parameters().numel(),
                                               learners.generator_adam.parameters().numel()}));
   EXPECT_EQ(changes(*generator, before), 0U) << "what the hook leaves is what counts";
+}
+
+TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
+  torch::manual_seed(7);
+  Generator generator;
+  Discriminator discriminator(DiscriminatorShape{16, true, 0, 1e-5});
+  initialize_weights(*generator, 0);
+  initialize_weights(*discriminator, 0);
+  Learners learners(generator, discriminator, {.learning_rate = 2e-3, .beta1 = 0.9});
+  ClassifierRecipe recipe(learners, {});
+  const auto generator_before = copies(*generator), discriminator_before = copies(*discriminator);
+  std::vector<Tensor> statistics;
+  for (const Tensor& buffer : generator->buffers()) statistics.push_back(buffer.clone());
+  // Two classes: ink above or below.
+  Tensor batch = torch::full({16, 1, kImageSize, kImageSize}, -1.0F);
+  const Tensor labels = torch::arange(16) % 2;
+  for (int i = 0; i < 16; ++i) batch[i][0].narrow(0, i % 2 == 0 ? 6 : 18, 8).narrow(1, 8, 16).fill_(1);
+  double first = 0;
+  StepResult result;
+  for (int step = 0; step < 40; ++step) {
+    result = recipe.step({batch, labels, step % 2 == 0 ? batch : Tensor()});
+    if (step == 0) first = result.d_loss.item<double>();
+  }
+  EXPECT_LT(result.d_loss.item<double>(), 0.5 * first);
+  EXPECT_EQ(result.accuracy.item<double>(), 1);
+  EXPECT_EQ(result.images.size(0), 8) << "one generated image to two labelled ones";
+  EXPECT_EQ(changes(*generator, generator_before), 0U);
+  EXPECT_EQ(changes(*discriminator, discriminator_before), discriminator_before.size());
+  const auto after = generator->buffers();
+  for (std::size_t i = 0; i < after.size(); ++i) EXPECT_TRUE(torch::equal(after[i], statistics[i])) << i;
 }
 
 }  // namespace

@@ -2,12 +2,14 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
 #include "sgan/model.h"
+#include "sgan/weights.h"
 #include "sgan_io/file.h"
 #include "sgan_io/png.h"
 #include "train_program.h"
@@ -226,6 +228,41 @@ TEST_F(TrainRun, EveryPresetTrainsWritesItsFiguresAndAModelThatSaysWhatItIs) {
     EXPECT_EQ(model.info.metadata.contains("test_accuracy"), classifies);
     expect_picture(std::string(preset) + "/samples/epoch_000001.png", 10 * 34 + 2, 10 * 34 + 2);
   }
+}
+
+TEST_F(TrainRun, TheClassifierKeepsTheGeneratorThatItWasGiven) {
+  ASSERT_EQ(train_preset("gan", "conditional", {"--epochs", "1"}).status, 0);
+  const std::string given = (folder_ / "gan/model.safetensors").string();
+  const Ended ended =
+      train_preset("run", "classifier", {"--generator", given, "--epochs", "1", "--labels", "50"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_TRUE(metrics("run", "epoch")[0]["g_loss"].is_null());
+  Weights before, after;
+  std::vector<std::byte> bytes;
+  ASSERT_TRUE(io::read_file(given, bytes).ok());
+  ASSERT_TRUE(read_weights(bytes, before).ok());
+  ASSERT_TRUE(io::read_file(folder_ / "run/model.safetensors", bytes).ok());
+  ASSERT_TRUE(read_weights(bytes, after).ok());
+  for (const NamedTensor& tensor : before.tensors) {
+    const auto same = std::find_if(after.tensors.begin(), after.tensors.end(),
+                                   [&](const NamedTensor& other) { return other.name == tensor.name; });
+    ASSERT_NE(same, after.tensors.end()) << tensor.name;
+    EXPECT_EQ(same->values == tensor.values, tensor.name.starts_with("generator.")) << tensor.name;
+  }
+  EXPECT_EQ(after.metadata.at("preset"), "classifier");
+  EXPECT_EQ(after.metadata.at("generator_preset"), "conditional");
+  EXPECT_EQ(after.metadata.at("conditional"), "embed_mul");
+
+  ASSERT_EQ(train("article", {"--epochs", "1"}).status, 0);
+  const std::string article = (folder_ / "article/model.safetensors").string();
+  const Ended refused = train_preset("other", "classifier", {"--generator", article});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find(article + ": --generator takes"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "other"));
+  ASSERT_EQ(train_preset("another", "sgan", {"--epochs", "1"}).status, 0);
+  const Ended changed = resume("run", {"--generator", (folder_ / "another/model.safetensors").string()});
+  EXPECT_EQ(changed.status, 1);
+  EXPECT_NE(changed.err.find("cannot go on with"), std::string::npos) << changed.err;
 }
 
 TEST_F(TrainRun, FewLabelsTrainOnAllImagesAndTheBaselineOnThemAlone) {

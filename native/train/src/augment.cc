@@ -5,21 +5,49 @@ namespace {
 
 constexpr double kBackground = -1;
 
+using torch::Tensor;
+
+Tensor change_thickness(const Tensor& images, double thinner, double thicker) {
+  const Tensor amount =
+      torch::rand({images.size(0), 1, 1, 1}, images.options()) * (thinner + thicker) - thinner;
+  const auto dilated = [](const Tensor& x) { return torch::max_pool2d(x, 3, 1, 1); };
+  const Tensor target = torch::where(amount.gt(0), dilated(images), -dilated(-images));
+  return images.lerp(target, amount.abs());
+}
+
 }  // namespace
 
-torch::Tensor random_shift(const torch::Tensor& images, int pixels) {
+Tensor random_shift(const Tensor& images, int pixels) {
   if (pixels == 0) return images;
   const std::int64_t count = images.size(0), height = images.size(2), width = images.size(3);
   const std::int64_t padded_width = width + 2 * pixels;
   const auto whole = torch::dtype(torch::kLong).device(images.device());
-  const torch::Tensor top = torch::randint(2 * pixels + 1, {count, 1, 1}, whole);
-  const torch::Tensor left = torch::randint(2 * pixels + 1, {count, 1, 1}, whole);
-  const torch::Tensor rows = top + torch::arange(height, whole).view({1, -1, 1});
-  const torch::Tensor places = rows * padded_width + (left + torch::arange(width, whole).view({1, 1, -1}));
+  const Tensor top = torch::randint(2 * pixels + 1, {count, 1, 1}, whole);
+  const Tensor left = torch::randint(2 * pixels + 1, {count, 1, 1}, whole);
+  const Tensor rows = top + torch::arange(height, whole).view({1, -1, 1});
+  const Tensor places = rows * padded_width + (left + torch::arange(width, whole).view({1, 1, -1}));
   return torch::constant_pad_nd(images, {pixels, pixels, pixels, pixels}, kBackground)
       .flatten(1)
       .gather(1, places.flatten(1))
       .view_as(images);
+}
+
+Tensor random_affine(const Tensor& images, const AffineRanges& ranges) {
+  const std::int64_t count = images.size(0);
+  const auto uniform = [&](double range) { return (torch::rand({count}, images.options()) * 2 - 1) * range; };
+  const Tensor angle = uniform(ranges.rotation), shear = uniform(ranges.shear);
+  const Tensor width = 1 + uniform(ranges.scale), height = 1 + uniform(ranges.scale);
+  // Places in [-1, 1] of the result to places of the image.
+  const Tensor cosine = angle.cos(), sine = angle.sin();
+  const Tensor x = torch::stack({cosine * width, (shear * cosine - sine) * height,
+                                 uniform(2 * ranges.shift / static_cast<double>(images.size(3)))},
+                                1);
+  const Tensor y = torch::stack({sine * width, (shear * sine + cosine) * height,
+                                 uniform(2 * ranges.shift / static_cast<double>(images.size(2)))},
+                                1);
+  const Tensor grid = torch::affine_grid_generator(torch::stack({x, y}, 1), images.sizes(), false);
+  const Tensor moved = torch::grid_sampler_2d(images - kBackground, grid, /*bilinear*/ 0, /*zeros*/ 0, false);
+  return change_thickness(moved + kBackground, ranges.thinner, ranges.thicker);
 }
 
 }  // namespace sgan::train

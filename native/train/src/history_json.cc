@@ -18,6 +18,7 @@ constexpr std::size_t kMaxPoints = 500;
 
 /// What shapes a run's figures; not where it lies on a disk, nor what it logs.
 constexpr const char* kOptions[] = {"preset",
+                                    "generator",
                                     "labels",
                                     "label-seed",
                                     "baseline",

@@ -8,7 +8,9 @@
 
 #include "data.h"
 #include "device.h"
+#include "given_generator.h"
 #include "options.h"
+#include "preset.h"
 #include "report_command.h"
 #include "stop_signal.h"
 #include "trainer.h"
@@ -36,7 +38,7 @@ Status read_data(const Options& options, const Processes& processes, sgan::train
           options.data.string() + ": fewer training images than processes"};
 }
 
-Status train(const Options& options) {
+Status train(Options options) {
   sgan::train::ProcessSettings settings;
   if (Status status = read_environment(settings); !status.ok()) return status;
   sgan::train::Machine machine;
@@ -45,6 +47,9 @@ Status train(const Options& options) {
   if (Status status = Processes::join(settings, machine.device, processes); !status.ok()) return status;
   sgan::train::TrainerData data;
   if (Status status = read_data(options, *processes, data); !status.ok()) return status;
+  if (is_classifier(options)) {
+    if (Status status = read_generator(options, data.generator); !status.ok()) return status;
+  }
   torch::manual_seed(options.seed);
   sgan::train::Trainer trainer(options, machine, data, *processes);
   if (Status status = trainer.prepare(); !status.ok()) return status;

@@ -1,5 +1,6 @@
 #include "networks_in_training.h"
 
+#include "given_generator.h"
 #include "preset.h"
 
 namespace sgan::train {
@@ -14,9 +15,10 @@ Network settle(Network network, const Machine& machine) {
   return network;
 }
 
-Generator make_generator(const Options& options, const Machine& machine) {
+Generator make_generator(const Options& options, const Machine& machine, const Weights& given) {
   Generator generator(norm_eps(options));
   initialize_weights(*generator, norm_bias(options));
+  copy_generator(given, generator);
   return settle(std::move(generator), machine);
 }
 
@@ -34,12 +36,12 @@ void append(std::vector<Tensor>& all, const std::vector<Tensor>& more) {
 
 }  // namespace
 
-NetworksInTraining::NetworksInTraining(const Options& options, const Machine& machine) {
-  auto generator = make_generator(options, machine);
+NetworksInTraining::NetworksInTraining(const Options& options, const Machine& machine, const Weights& given) {
+  auto generator = make_generator(options, machine, given);
   auto discriminator = make_discriminator(options, machine);
   learners_ = std::make_unique<Learners>(std::move(generator), std::move(discriminator), options.adam);
   if (options.ema_decay == 0) return;
-  auto averaged_generator = make_generator(options, machine);
+  auto averaged_generator = make_generator(options, machine, given);
   auto averaged_discriminator = make_discriminator(options, machine);
   averages_ = std::make_unique<Averages>(
       Averages{averaged_generator, averaged_discriminator,

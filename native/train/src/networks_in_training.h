@@ -7,13 +7,15 @@
 #include "device.h"
 #include "options.h"
 #include "recipe.h"
+#include "sgan/weights.h"
 
 namespace sgan::train {
 
 /// The networks of a run: the ones that learn and, if the options want it, their averages.
 class NetworksInTraining {
  public:
-  NetworksInTraining(const Options& options, const Machine& machine);
+  /// given: whose generator is taken (given_generator.h); no tensors for one that begins anew
+  NetworksInTraining(const Options& options, const Machine& machine, const Weights& given);
 
   Learners& learners() { return *learners_; }
   /// After each step.

@@ -40,9 +40,13 @@ void add(CLI::App& app, const std::string& name, Value& value, const std::string
 }
 
 void add_learning_options(CLI::App& app, Options& options) {
-  add(app, "--preset", options.preset, "conditional|sgan|dcgan|reference",
-      "training recipe: with digits to ask for, without, without classes, or the article's as it stands",
+  add(app, "--preset", options.preset, "conditional|sgan|dcgan|classifier|reference",
+      "training recipe: with digits to ask for, without, without classes, the classifier against a generator "
+      "that is done, or the article's as it stands",
       one_of(preset_names()));
+  app.add_option("--generator", options.generator,
+                 "weights file whose generator the preset classifier trains against and keeps")
+      ->option_text("FILE");
   add(app, "--epochs", options.epochs, "N", "passes over the training images", whole_number(1, kMaxEpochs));
   add(app, "--batch-size", options.batch_size, "N",
       "images per step and process; the last step of an epoch may have fewer",
@@ -188,6 +192,10 @@ std::optional<int> parse(std::vector<std::string> arguments, Options& options) {
 
 /// What the article's recipe has no place for.
 std::optional<int> check_preset(const Options& options) {
+  if (is_classifier(options) == options.generator.empty())
+    return refuse("--generator: the preset classifier needs it, and no other takes it");
+  if (is_classifier(options) && options.baseline)
+    return refuse("--baseline: the preset classifier has a generator; another --preset takes it");
   if (!is_reference(options)) {
     if (options.baseline && options.preset == "dcgan")
       return refuse("--baseline: the preset dcgan has no classifier");
@@ -222,8 +230,7 @@ std::optional<int> parse_onto_preset(const std::vector<std::string>& arguments, 
   options = {};
   if (const auto status = parse(arguments, options)) return status;
   options = preset_defaults(options.preset);
-  if (const auto status = parse(arguments, options)) return status;
-  return check_preset(options);
+  return parse(arguments, options);
 }
 
 }  // namespace
@@ -249,7 +256,7 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
     if (const auto status = parse_onto_preset(arguments, options)) return status;
   }
   if (options.data.empty()) return refuse("--data DIR is needed");
-  return std::nullopt;
+  return check_preset(options);
 }
 
 }  // namespace sgan::train

@@ -1,12 +1,13 @@
 #include "preset.h"
 
+#include "classifier_recipe.h"
 #include "reference_recipe.h"
 #include "sgan_recipe.h"
 
 namespace sgan::train {
 
 const std::vector<std::string>& preset_names() {
-  static const std::vector<std::string> names{"conditional", "sgan", "dcgan", "reference"};
+  static const std::vector<std::string> names{"conditional", "sgan", "dcgan", "classifier", "reference"};
   return names;
 }
 
@@ -14,6 +15,12 @@ Options preset_defaults(const std::string& name) {
   Options options;
   options.preset = name;
   if (is_conditional(options)) return options;
+  if (is_classifier(options)) {
+    options.discriminator_norm = "batch";
+    options.adam = {.learning_rate = 1e-3, .beta1 = 0.9};
+    options.decay = 1;
+    return options;
+  }
   options.discriminator_width = DiscriminatorShape{}.width;
   options.discriminator_norm = "batch";
   options.dropout = DiscriminatorShape{}.dropout;
@@ -34,7 +41,13 @@ Options preset_defaults(const std::string& name) {
 
 bool is_reference(const Options& options) { return options.preset == "reference"; }
 
-bool is_conditional(const Options& options) { return options.preset == "conditional"; }
+bool is_conditional(const Options& options) {
+  return is_classifier(options) ? options.generator_is_conditional : options.preset == "conditional";
+}
+
+bool is_classifier(const Options& options) { return options.preset == "classifier"; }
+
+bool trains_generator(const Options& options) { return !options.baseline && !is_classifier(options); }
 
 NormEps norm_eps(const Options& options) {
   return is_reference(options) ? NormEps{} : NormEps{1e-5, 1e-5, 1e-5};
@@ -49,8 +62,11 @@ double norm_bias(const Options& options) { return is_reference(options) ? 1 : 0;
 
 std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners) {
   if (is_reference(options)) return std::make_unique<ReferenceRecipe>(learners);
+  const LatentPrior prior = options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01;
+  if (is_classifier(options))
+    return std::make_unique<ClassifierRecipe>(learners, GeneratorInput{prior, is_conditional(options)});
   SganSettings settings;
-  settings.latent_prior = options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01;
+  settings.latent_prior = prior;
   settings.conditional = is_conditional(options);
   settings.classify = options.preset != "dcgan";
   settings.generate = !options.baseline;

@@ -21,6 +21,11 @@ namespace sgan::train {
 /// Whether the generator is asked for digits.
 [[nodiscard]] bool is_conditional(const Options& options);
 
+/// Whether the discriminator learns alone against a generator that is done.
+[[nodiscard]] bool is_classifier(const Options& options);
+
+[[nodiscard]] bool trains_generator(const Options& options);
+
 [[nodiscard]] NormEps norm_eps(const Options& options);
 
 [[nodiscard]] DiscriminatorShape discriminator_shape(const Options& options);

@@ -5,6 +5,7 @@
 
 #include "evaluate.h"
 #include "export.h"
+#include "given_generator.h"
 #include "history.h"
 #include "preset.h"
 #include "random_state.h"
@@ -46,7 +47,7 @@ Trainer::Trainer(const Options& options, const Machine& machine, const TrainerDa
       folder_(options.out),
       checkpoints_(folder_.checkpoints()),
       data_(on_device(data, machine.device)),
-      networks_(options, machine),
+      networks_(options, machine, data.generator),
       stepper_(options_, data_.training, networks_, processes),
       sums_(torch::zeros({3}, torch::dtype(torch::kDouble).device(machine.device))),
       bad_step_(torch::full({}, -1, torch::dtype(torch::kLong).device(machine.device))) {
@@ -172,7 +173,7 @@ Status Trainer::after_step(const StepResult& result, std::int64_t step) {
     if (Status status = check_finite(); !status.ok()) return status;
     StepRecord record{
         position_.epoch, position_.batch, {result.d_loss.item<double>(), result.accuracy.item<double>(), {}}};
-    if (!options_.baseline) record.losses.g = result.g_loss.item<double>();
+    if (trains_generator(options_)) record.losses.g = result.g_loss.item<double>();
     console_->log(record);
     if (processes_.first()) {
       if (Status status = metrics_.write(record); !status.ok()) return status;
@@ -196,7 +197,7 @@ Status Trainer::check_finite() {
 Losses Trainer::means(std::int64_t steps) const {
   const torch::Tensor means = (sums_ / static_cast<double>(steps)).cpu();
   Losses losses{means[0].item<double>(), means[2].item<double>(), {}};
-  if (!options_.baseline) losses.g = means[1].item<double>();
+  if (trains_generator(options_)) losses.g = means[1].item<double>();
   return losses;
 }
 
@@ -278,6 +279,10 @@ Status Trainer::write_model() {
   metadata["created_by"] = "sgan-train " SGAN_VERSION;
   if (is_reference(options_) && position_.epoch > 0)
     metadata["test_accuracy"] = std::to_string(position_.accuracy);
+  for (const char* key : {"preset", "epochs", "seed"}) {
+    const auto given = data_.generator.metadata.find(key);
+    if (given != data_.generator.metadata.end()) metadata[std::string("generator_") + key] = given->second;
+  }
   if (position_.tested_epochs > 0) metadata["test_accuracy"] = std::to_string(position_.test_accuracy);
   std::vector<std::byte> bytes;
   const Weights weights =
@@ -325,6 +330,7 @@ std::string Trainer::identity() const {
   }
   // What the learning rate is in a step then depends on how many there will be.
   if (options_.decay > 0) text << " --decay " << options_.decay << " --epochs " << options_.epochs;
+  if (is_classifier(options_)) text << " --generator " << checksum_of(data_.generator);
   text << " on " << data_.training.images.size() << " images";
   if (processes_.count() > 1) text << " in " << processes_.count() << " processes";
   return text.str();

@@ -22,6 +22,7 @@ struct TrainerData {
   TrainingData training;
   Dataset test;
   std::vector<std::string> class_names;
+  Weights generator;  // that the preset classifier is given; else without tensors
 };
 
 /// One run from its first or its next step to its last, or until the user stops it.
