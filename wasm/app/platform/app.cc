@@ -140,7 +140,9 @@ void App::serve_requests() {
 
 void App::frame() {
   const bool typing = ImGui::GetIO().WantTextInput;
-  if (settle_ == 0 && !typing && pointer_.empty() && keys_.empty() && !state_.sample.busy()) return;
+  state_.now = emscripten_get_now() / 1000;
+  const bool due = typing || state_.now >= state_.redraw_at || state_.sample.busy();
+  if (settle_ == 0 && !due && pointer_.empty() && keys_.empty()) return;
   if (settle_ > 0) --settle_;
   const double start = emscripten_get_now();
   serve_requests();

@@ -72,6 +72,7 @@ void draw_stroke(const Canvas& canvas, const Stroke& stroke, Rect paper, float w
 void draw_paper(const Canvas& canvas, Rect paper) {
   DrawState& draw = canvas.state.draw;
   canvas.note("draw.canvas", paper);
+  canvas.keep_drags(paper);
   take_pen(canvas, paper);
   const float round = canvas.px(12);
   canvas.list.AddRectFilled(paper.min(), paper.max(), canvas.colors.paper, round);

@@ -3,38 +3,39 @@
 #include <imgui_internal.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <tuple>
+#include <string>
 
 #include "ui/tabs.h"
-#include "ui/verdict.h"
 
 namespace sgan::app {
 namespace {
 
+/// As far apart as fits, so that all of them are seen on a phone as well.
 void draw_tab_bar(const Canvas& canvas, Rect bar) {
   UiState& state = canvas.state;
   const float line = bar.y + bar.h;
   canvas.list.AddLine({bar.x, line - 0.5F}, {bar.x + bar.w, line - 0.5F}, canvas.colors.border, canvas.px(1));
+  float words = 0;
+  for (const TabEntry& entry : tabs()) words += text_width(state.fonts.strong, entry.label);
   // Wider than their words for fingers, but the words align with what is below.
-  const float margin = canvas.px(14);
+  const auto gaps = static_cast<float>(2 * std::max<std::size_t>(1, tabs().size() - 1));
+  const float margin = std::clamp(std::floor((bar.w - words) / gaps), canvas.px(2), canvas.px(14));
   bar.x -= margin;
-  const std::array<std::tuple<Tab, const char*, const char*>, 2> tabs{
-      {{Tab::kSample, "tab.sample", "Sample"}, {Tab::kDraw, "tab.draw", "Draw"}}};
-  for (const auto& [tab, name, label] : tabs) {
-    const Rect rect = bar.cut_left(text_width(state.fonts.strong, label) + 2 * margin);
-    if (tab_button(canvas, name, rect, label, state.tab == tab)) state.tab = tab;
+  for (const TabEntry& entry : tabs()) {
+    const Rect rect = bar.cut_left(text_width(state.fonts.strong, entry.label) + 2 * margin);
+    if (tab_button(canvas, std::string("tab.") + entry.name, rect, entry.label, state.tab == entry.tab))
+      state.tab = entry.tab;
   }
 }
 
-/// A finger that starts anywhere but on the drawing area and the slider pulls the page, as fingers expect.
+/// A finger that starts anywhere but where it is needed (Canvas::keep_drags) pulls the page, as fingers
+/// expect.
 float pulled_by_touch(const UiState& state) {
   const ImGuiIO& io = ImGui::GetIO();
   if (!state.pointer.touch || !io.MouseDown[0] || ImGui::GetScrollMaxY() <= 0) return 0;
-  for (const char* name : {"draw.canvas", "draw.brush"}) {
-    const auto found = state.widgets.find(name);
-    if (found != state.widgets.end() && found->second.contains(io.MouseClickedPos[0])) return 0;
+  for (const Rect& area : state.drag_areas) {
+    if (area.contains(io.MouseClickedPos[0])) return 0;
   }
   const float threshold = 8 * state.scale;
   if (std::abs(io.MousePos.y - io.MouseClickedPos[0].y) > threshold) ImGui::ClearActiveID();
@@ -52,6 +53,8 @@ void scroll(UiState& state) {
 void draw(UiState& state) {
   const ImGuiIO& io = ImGui::GetIO();
   state.widgets.clear();
+  state.drag_areas.clear();
+  state.redraw_at = kNever;
   state.cursor = ImGuiMouseCursor_Arrow;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(io.DisplaySize);
@@ -70,8 +73,7 @@ void draw(UiState& state) {
   draw_tab_bar(canvas, page.cut_top(canvas.px(44), canvas.px(narrow ? 16 : 24)));
   page.h -= margin;
 
-  const float height =
-      state.tab == Tab::kSample ? draw_sample_tab(canvas, page) : draw_draw_tab(canvas, page);
+  const float height = entry_of(state.tab).draw(canvas, page);
   ImGui::SetCursorScreenPos({0, page.y});
   ImGui::Dummy({1, height + (height > page.h ? margin : 0)});
   scroll(state);

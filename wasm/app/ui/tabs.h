@@ -1,10 +1,24 @@
 #pragma once
 
+#include <span>
+
 #include "ui/widgets.h"
 
 namespace sgan::app {
 
-/// Each draws one tab into `area`, which is as high as the screen leaves, and returns the height it needs.
+/// One tab of the page.
+struct TabEntry {
+  Tab tab;
+  const char* name;   // in window.sgan.state().tab; its button is the widget "tab.<name>"
+  const char* label;  // in the tab bar
+  /// Draws the tab into `area`, which is as high as the screen leaves, and returns the height it needs.
+  float (*draw)(const Canvas& canvas, Rect area);
+};
+
+/// The tabs that the page has, from left to right.
+[[nodiscard]] std::span<const TabEntry> tabs();
+[[nodiscard]] const TabEntry& entry_of(Tab tab);
+
 float draw_sample_tab(const Canvas& canvas, Rect area);
 float draw_draw_tab(const Canvas& canvas, Rect area);
 

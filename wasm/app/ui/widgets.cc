@@ -136,6 +136,7 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
 bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most) {
   const Palette& colors = canvas.colors;
   const Interaction now = interact(canvas, name, rect, canvas.px(8));
+  canvas.keep_drags(rect);
   const float radius = canvas.px(8);
   const float left = rect.x + radius;
   const float span = std::max(1.0F, rect.w - 2 * radius);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,11 @@ struct Canvas {
   [[nodiscard]] float px(float css) const;
   /// Remembers where a widget is, for tests and for the browser; "<tab>.<what>".
   void note(std::string_view name, Rect rect) const;
+  /// A finger that starts here drags what is here and not the page.
+  void keep_drags(Rect rect) const { state.drag_areas.push_back(rect); }
+  /// Asks for a frame after so many seconds, 0 for the next one: without that the page rests until it is
+  /// touched.
+  void redraw_in(double seconds) const { state.redraw_at = std::min(state.redraw_at, state.now + seconds); }
 };
 
 struct TextStyle {

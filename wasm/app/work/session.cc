@@ -3,30 +3,14 @@
 #include <chrono>
 #include <cstdint>
 
-#include "sgan/discriminator.h"
 #include "sgan/image.h"
 #include "sgan/random.h"
 #include "sgan/strokes.h"
 #include "ui/digit_grid.h"
+#include "work/judging.h"
 #include "work/png.h"
 
 namespace sgan::app {
-namespace {
-
-Verdict to_verdict(const Model& model, std::span<const float> image, Workspace& workspace) {
-  Verdict verdict;
-  // Sizes come from the model itself, so nothing can be refused here.
-  (void)judge(model, image, workspace, {&verdict.validity, 1}, verdict.probs).ok();
-  verdict.digit = most_probable_digit(verdict.probs);
-  const float best = verdict.probs[static_cast<std::size_t>(verdict.digit)];
-  float digits = 0;
-  for (std::size_t i = 0; i < kDigitClasses; ++i) digits += verdict.probs[i];
-  verdict.confidence = digits > 0 ? best / digits : 0;
-  verdict.rejected = verdict.probs[kFakeClass] > best;
-  return verdict;
-}
-
-}  // namespace
 
 Status Session::load(std::span<const std::byte> bytes, UiState& state) {
   if (Status status = load_model(bytes, model_); !status.ok()) return status;
@@ -54,7 +38,7 @@ void Session::generate_one(SampleState& sample, int index) {
   label = sample.digit_class.value_or(label);
   const std::span<float> image{sample.images.data() + static_cast<std::size_t>(index) * pixels(), pixels()};
   (void)generate(model_, latent_, {&label, 1}, workspace_, image).ok();
-  sample.verdicts[static_cast<std::size_t>(index)] = to_verdict(model_, image, workspace_);
+  sample.verdicts[static_cast<std::size_t>(index)] = judge_image(model_, image, workspace_);
 }
 
 Session::Range Session::advance_samples(UiState& state, double budget_ms) {
@@ -82,7 +66,7 @@ bool Session::judge_drawing(UiState& state) {
   std::vector<float> image(pixels());
   // An empty drawing is refused, and then nothing is claimed about it.
   if (!rasterize(draw.strokes, model_.info.image_size, image).ok()) return true;
-  draw.verdict = to_verdict(model_, image, workspace_);
+  draw.verdict = judge_image(model_, image, workspace_);
   draw.seen = std::move(image);
   return true;
 }

@@ -17,6 +17,10 @@ class Session {
   /// one.
   [[nodiscard]] Status load(std::span<const std::byte> bytes, UiState& state);
 
+  /// The model that is loaded, or none.
+  [[nodiscard]] const Model* model() const { return loaded_ ? &model_ : nullptr; }
+  [[nodiscard]] Workspace& workspace() { return workspace_; }
+
   /// Generates and judges samples until they are all there or `budget_ms` have passed, at least one.
   /// Returns the indices [first, last) of the new ones.
   struct Range {
