@@ -32,6 +32,13 @@ Weights collect_weights(const Generator& generator, const Discriminator& discrim
   return weights;
 }
 
+Weights collect_evaluator(const torch::nn::Module& evaluator, Metadata metadata) {
+  Weights weights;
+  weights.metadata = std::move(metadata);
+  append_network(evaluator, "evaluator.", weights);
+  return weights;
+}
+
 Metadata network_metadata(const NormEps& eps, const Sampling& sampling,
                           const std::vector<std::string>& class_names) {
   std::string names;

@@ -13,6 +13,9 @@ namespace sgan::train {
 [[nodiscard]] Weights collect_weights(const Generator& generator, const Discriminator& discriminator,
                                       Metadata metadata);
 
+/// An evaluator's tensors with the prefix "evaluator.".
+[[nodiscard]] Weights collect_evaluator(const torch::nn::Module& evaluator, Metadata metadata);
+
 /// What a weights file says of the networks, to be completed with how it was trained.
 [[nodiscard]] Metadata network_metadata(const NormEps& eps, const Sampling& sampling,
                                         const std::vector<std::string>& class_names);

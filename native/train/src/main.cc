@@ -8,6 +8,7 @@
 
 #include "data.h"
 #include "device.h"
+#include "evaluator_training.h"
 #include "given_generator.h"
 #include "options.h"
 #include "preset.h"
@@ -51,6 +52,7 @@ Status train(Options options) {
     if (Status status = read_generator(options, data.generator); !status.ok()) return status;
   }
   torch::manual_seed(options.seed);
+  if (is_evaluator(options)) return train_evaluator(options, machine, data.training, data.test);
   sgan::train::Trainer trainer(options, machine, data, *processes);
   if (Status status = trainer.prepare(); !status.ok()) return status;
   sgan::train::catch_stop_signals();

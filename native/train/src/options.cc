@@ -40,9 +40,9 @@ void add(CLI::App& app, const std::string& name, Value& value, const std::string
 }
 
 void add_learning_options(CLI::App& app, Options& options) {
-  add(app, "--preset", options.preset, "conditional|sgan|dcgan|classifier|reference",
+  add(app, "--preset", options.preset, "conditional|sgan|dcgan|classifier|evaluator|reference",
       "training recipe: with digits to ask for, without, without classes, the classifier against a generator "
-      "that is done, or the article's as it stands",
+      "that is done, the network that `sgan evaluate` compares images in, or the article's as it stands",
       one_of(preset_names()));
   app.add_option("--generator", options.generator,
                  "weights file whose generator the preset classifier trains against and keeps")
@@ -190,36 +190,39 @@ std::optional<int> parse(std::vector<std::string> arguments, Options& options) {
   return std::nullopt;
 }
 
-/// What the article's recipe has no place for.
+/// What a preset has no place for.
 std::optional<int> check_preset(const Options& options) {
   if (is_classifier(options) == options.generator.empty())
     return refuse("--generator: the preset classifier needs it, and no other takes it");
   if (is_classifier(options) && options.baseline)
     return refuse("--baseline: the preset classifier has a generator; another --preset takes it");
-  if (!is_reference(options)) {
+  if (is_evaluator(options) && options.resume)
+    return refuse("--resume: the preset evaluator keeps no checkpoints; its few minutes start anew");
+  if (!is_reference(options) && !is_evaluator(options)) {
     if (options.baseline && options.preset == "dcgan")
       return refuse("--baseline: the preset dcgan has no classifier");
     return std::nullopt;
   }
-  const Options article = preset_defaults(options.preset);
+  const Options own = preset_defaults(options.preset);
   const std::pair<const char*, bool> foreign[]{
-      {"--labels", options.labels != article.labels},
+      {"--labels", options.labels != own.labels},
       {"--baseline", options.baseline},
-      {"--decay", options.decay != article.decay},
-      {"--latent-prior", options.latent_prior != article.latent_prior},
-      {"--real-target", options.real_target != article.real_target},
-      {"--class-weight", options.class_weight != article.class_weight},
-      {"--generator-class-weight", options.generator_class_weight != article.generator_class_weight},
-      {"--feature-weight", options.feature_weight != article.feature_weight},
-      {"--gradient-penalty", options.gradient_penalty != article.gradient_penalty},
-      {"--shift", options.shift != article.shift},
-      {"--discriminator-width", options.discriminator_width != article.discriminator_width},
-      {"--discriminator-norm", options.discriminator_norm != article.discriminator_norm},
-      {"--dropout", options.dropout != article.dropout}};
+      {"--decay", is_reference(options) && options.decay != own.decay},
+      {"--latent-prior", options.latent_prior != own.latent_prior},
+      {"--real-target", options.real_target != own.real_target},
+      {"--class-weight", options.class_weight != own.class_weight},
+      {"--generator-class-weight", options.generator_class_weight != own.generator_class_weight},
+      {"--feature-weight", options.feature_weight != own.feature_weight},
+      {"--gradient-penalty", options.gradient_penalty != own.gradient_penalty},
+      {"--shift", options.shift != own.shift},
+      {"--discriminator-width", options.discriminator_width != own.discriminator_width},
+      {"--discriminator-norm", options.discriminator_norm != own.discriminator_norm},
+      {"--dropout", options.dropout != own.dropout}};
   for (const auto& [name, given] : foreign) {
     if (given)
-      return refuse(std::string(name) +
-                    ": the preset reference is the article's recipe as it stands; another --preset takes it");
+      return refuse(std::string(name) + ": the preset " + options.preset +
+                    (is_reference(options) ? " is the article's recipe as it stands" : " trains no GAN") +
+                    "; another --preset takes it");
   }
   return std::nullopt;
 }

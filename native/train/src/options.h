@@ -13,7 +13,7 @@ namespace sgan::train {
 /// others'.
 struct Options {
   std::filesystem::path data, out;
-  std::string preset = "conditional";     // conditional, sgan, dcgan, classifier or reference
+  std::string preset = "conditional";     // conditional, sgan, dcgan, classifier, evaluator or reference
   std::filesystem::path generator;        // of the preset classifier: a weights file
   bool generator_is_conditional = false;  // read from that file, as is latent_prior
   int epochs = 50;

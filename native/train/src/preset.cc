@@ -7,7 +7,8 @@
 namespace sgan::train {
 
 const std::vector<std::string>& preset_names() {
-  static const std::vector<std::string> names{"conditional", "sgan", "dcgan", "classifier", "reference"};
+  static const std::vector<std::string> names{"conditional", "sgan",      "dcgan",
+                                              "classifier",  "evaluator", "reference"};
   return names;
 }
 
@@ -19,6 +20,15 @@ Options preset_defaults(const std::string& name) {
     options.discriminator_norm = "batch";
     options.adam = {.learning_rate = 1e-3, .beta1 = 0.9};
     options.decay = 1;
+    return options;
+  }
+  if (is_evaluator(options)) {
+    options.epochs = 8;
+    options.batch_size = 128;
+    options.adam = {.learning_rate = 3e-3, .beta1 = 0.9};
+    options.decay = 1;
+    options.seed = 2026;  // other initial weights and another order than the discriminators' by default
+    options.ema_decay = 0.99;
     return options;
   }
   options.discriminator_width = DiscriminatorShape{}.width;
@@ -46,6 +56,8 @@ bool is_conditional(const Options& options) {
 }
 
 bool is_classifier(const Options& options) { return options.preset == "classifier"; }
+
+bool is_evaluator(const Options& options) { return options.preset == "evaluator"; }
 
 bool trains_generator(const Options& options) { return !options.baseline && !is_classifier(options); }
 

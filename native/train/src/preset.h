@@ -24,6 +24,9 @@ namespace sgan::train {
 /// Whether the discriminator learns alone against a generator that is done.
 [[nodiscard]] bool is_classifier(const Options& options);
 
+/// Whether it is the network that `sgan evaluate` compares images in, and no GAN.
+[[nodiscard]] bool is_evaluator(const Options& options);
+
 [[nodiscard]] bool trains_generator(const Options& options);
 
 [[nodiscard]] NormEps norm_eps(const Options& options);

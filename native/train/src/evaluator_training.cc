@@ -1,0 +1,171 @@
+#include "evaluator_training.h"
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <sstream>
+#include <string>
+#include <system_error>
+
+#include "adam.h"
+#include "augment.h"
+#include "average.h"
+#include "console.h"
+#include "evaluator_network.h"
+#include "export.h"
+#include "metrics.h"
+#include "run_folder.h"
+#include "sgan/weights.h"
+#include "sgan_io/file.h"
+
+namespace sgan::train {
+namespace {
+
+using torch::Tensor;
+using Clock = std::chrono::steady_clock;
+
+constexpr std::int64_t kAccuracyBatch = 500;
+
+Evaluator make_network(const Machine& machine) {
+  Evaluator network;
+  network->to(machine.device);
+  network->compute_type = machine.compute_type;
+  return network;
+}
+
+/// In evaluation mode and full precision.  returns 0..1; 0 for no images
+double accuracy_of(Evaluator& network, const Dataset& data) {
+  const torch::NoGradGuard no_grad;
+  network->eval();
+  network->compute_type = torch::kFloat;
+  std::int64_t correct = 0;
+  for (std::int64_t begin = 0; begin < data.size(); begin += kAccuracyBatch) {
+    const Batch batch = take_batch(data, torch::arange(begin, std::min(begin + kAccuracyBatch, data.size())));
+    correct += network->forward(batch.images).logits.argmax(1).eq(batch.labels).sum().item<std::int64_t>();
+  }
+  return static_cast<double>(correct) / static_cast<double>(std::max<std::int64_t>(data.size(), 1));
+}
+
+std::string percent(double share) {
+  std::ostringstream text;
+  text.precision(4);
+  text << 100 * share << '%';
+  return text.str();
+}
+
+class Training {
+ public:
+  Training(const Options& options, const Machine& machine, const TrainingData& data)
+      : options_(options),
+        data_(data),
+        network_(make_network(machine)),
+        average_network_(make_network(machine)),
+        adam_(*network_, options.adam),
+        average_(*network_, *average_network_, options.ema_decay),
+        batches_((data.images.size() + options.batch_size - 1) / options.batch_size) {
+    const double steps = static_cast<double>(batches_) * options.epochs;
+    if (options.decay > 0) adam_.decay_linearly((1 - options.decay) * steps, steps);
+  }
+
+  /// Mean loss and accuracy over the steps of one epoch.
+  Losses run_epoch(int epoch) {
+    network_->train();
+    const std::int64_t size = data_.images.size();
+    const Tensor order = epoch_order(options_.seed, OrderOf::kImages, epoch, size, size);
+    Losses sums;
+    std::int64_t steps = 0;
+    for (std::int64_t begin = 0; begin < size && !done(); begin += options_.batch_size, ++steps) {
+      const std::int64_t count = std::min<std::int64_t>(options_.batch_size, size - begin);
+      if (count < 2 && size > 1) continue;  // one image has no batch statistics
+      step(take_batch(data_.images, order.narrow(0, begin, count)), sums);
+    }
+    const auto n = static_cast<double>(std::max<std::int64_t>(steps, 1));
+    return {sums.d / n, sums.accuracy / n, {}};
+  }
+
+  [[nodiscard]] bool done() const { return options_.max_steps > 0 && steps_ >= options_.max_steps; }
+  Evaluator& shown() { return average_network_; }
+
+ private:
+  void step(const Batch& batch, Losses& sums) {
+    const Tensor logits = network_->forward(random_affine(batch.images, AffineRanges{})).logits;
+    const Tensor loss = torch::cross_entropy_loss(logits, batch.labels);
+    adam_.zero_gradients();
+    loss.backward();
+    adam_.step();
+    average_.update(adam_.steps());
+    sums.d += loss.item<double>();
+    sums.accuracy += logits.argmax(1).eq(batch.labels).to(torch::kFloat).mean().item<double>();
+    ++steps_;
+  }
+
+  const Options& options_;
+  const TrainingData& data_;
+  Evaluator network_, average_network_;
+  Adam adam_;
+  MovingAverage average_;
+  std::int64_t batches_, steps_ = 0;
+};
+
+Status prepare_folder(const Options& options, const RunFolder& folder) {
+  if (Status status = folder.check_usable(options.overwrite); !status.ok()) return status;
+  if (options.overwrite) {
+    if (Status status = folder.clear(); !status.ok()) return status;
+  }
+  std::error_code error;
+  std::filesystem::create_directories(folder.root(), error);
+  if (error)
+    return {StatusCode::kInvalidArgument, folder.root().string() + ": cannot create: " + error.message()};
+  return io::write_file(folder.config(), options.config);
+}
+
+Status write_evaluator(const Options& options, const RunFolder& folder, Evaluator& network, int epochs,
+                       double validation_accuracy, double test_accuracy) {
+  const Metadata metadata{{"dataset", std::filesystem::weakly_canonical(options.data).filename().string()},
+                          {"preset", options.preset},
+                          {"epochs", std::to_string(epochs)},
+                          {"seed", std::to_string(options.seed)},
+                          {"validation_accuracy", std::to_string(validation_accuracy)},
+                          {"test_accuracy", std::to_string(test_accuracy)},
+                          {"created_by", "sgan-train " SGAN_VERSION}};
+  std::vector<std::byte> bytes;
+  const Weights weights = collect_evaluator(*network, metadata);
+  if (Status status = write_weights(weights, DType::kF16, bytes); !status.ok()) return status;
+  return io::write_file(folder.model(), bytes);
+}
+
+}  // namespace
+
+Status train_evaluator(const Options& options, const Machine& machine, const TrainingData& data,
+                       const Dataset& test) {
+  const RunFolder folder(options.out);
+  if (Status status = prepare_folder(options, folder); !status.ok()) return status;
+  JsonLines metrics;
+  if (Status status = metrics.open(folder.metrics(), 0); !status.ok()) return status;
+  Console console(true, options.epochs, 1);
+  console.line("Training an evaluator on " + std::to_string(data.images.size()) + " images, " +
+               machine.describe());
+  Training training(options, machine, data);
+  double validation_accuracy = 0;
+  int epoch = 0;
+  for (; epoch < options.epochs && !training.done(); ++epoch) {
+    const auto start = Clock::now();
+    EpochRecord record{epoch, training.run_epoch(epoch), {}, {}, {}};
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    if (data.validation.size() > 0)
+      record.validation_accuracy = validation_accuracy = accuracy_of(training.shown(), data.validation);
+    console.log(record, seconds);
+    if (Status status = metrics.write(record); !status.ok()) return status;
+  }
+  const double test_accuracy = accuracy_of(training.shown(), test);
+  if (Status status = metrics.write_test(test_accuracy); !status.ok()) return status;
+  console.line("Test accuracy " + percent(test_accuracy));
+  if (Status status =
+          write_evaluator(options, folder, training.shown(), epoch, validation_accuracy, test_accuracy);
+      !status.ok())
+    return status;
+  console.line("Finished: " + folder.model().string());
+  return {};
+}
+
+}  // namespace sgan::train
