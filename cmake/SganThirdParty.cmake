@@ -24,4 +24,6 @@ if(NOT EMSCRIPTEN)
   find_library(SGAN_HWY_LIBRARY hwy REQUIRED)
   target_link_libraries(third_party_highway INTERFACE ${SGAN_HWY_LIBRARY})
   sgan_header_library(cli11 CLI libcli11-dev)
+  sgan_header_library(eigen eigen3 libeigen3-dev)  # <Eigen/Dense>
+  target_include_directories(third_party_eigen SYSTEM INTERFACE ${_staged}/eigen/eigen3)
 endif()

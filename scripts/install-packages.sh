@@ -16,7 +16,7 @@ packages_of() {
       ;;
     native) # the sgan program
       echo make cmake ninja-build python3 g++ googletest
-      echo nlohmann-json3-dev libstb-dev libhwy-dev libcli11-dev zlib1g-dev
+      echo nlohmann-json3-dev libstb-dev libhwy-dev libcli11-dev libeigen3-dev zlib1g-dev
       ;;
     trainer) # sgan-train; without OpenBLAS, LibTorch falls back to the slow reference BLAS
       echo libtorch-dev libopenblas0-pthread

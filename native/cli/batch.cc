@@ -38,14 +38,6 @@ class FirstFailure {
   std::exception_ptr exception_;
 };
 
-/// Resized as the training images are.  pixels: [height, width]; image: [size, size] in [-1, 1]
-void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height, int size,
-                    std::span<float> image) {
-  std::vector<std::uint8_t> resized(image.size());
-  resize_bilinear(pixels, width, height, resized, size, size);
-  std::transform(resized.begin(), resized.end(), image.begin(), from_byte);
-}
-
 }  // namespace
 
 Status for_chunks(std::size_t n, int threads, const ChunkWork& work) {
@@ -74,6 +66,13 @@ Status for_chunks(std::size_t n, int threads, const ChunkWork& work) {
     serve();
   }
   return failure.result();
+}
+
+void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height, int size,
+                    std::span<float> image) {
+  std::vector<std::uint8_t> resized(image.size());
+  resize_bilinear(pixels, width, height, resized, size, size);
+  std::transform(resized.begin(), resized.end(), image.begin(), from_byte);
 }
 
 Status generate_all(const Model& model, std::span<const float> latents, std::span<const int> labels,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <functional>
 #include <span>
 #include <vector>
@@ -24,6 +25,10 @@ using ChunkWork = std::function<Status(std::size_t first, std::size_t count, Wor
 /// generate() of generator.h on several threads.
 [[nodiscard]] Status generate_all(const Model& model, std::span<const float> latents,
                                   std::span<const int> labels, int threads, std::span<float> images);
+
+/// Resized as the training images are.  pixels: [height, width]; image: [size, size], overwritten, in [-1, 1]
+void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height, int size,
+                    std::span<float> image);
 
 /// What the discriminator says of n images.
 struct Judgements {

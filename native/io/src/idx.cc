@@ -99,6 +99,8 @@ Status read_idx(const std::filesystem::path& path, std::uint32_t magic, std::siz
   return {};
 }
 
+std::string stem_of(Split split) { return split == Split::kTrain ? "train" : "t10k"; }
+
 /// The first of the usual names that exists.
 std::optional<std::filesystem::path> find(const std::filesystem::path& folder, const std::string& stem,
                                           const std::string& kind) {
@@ -142,13 +144,18 @@ Status read_idx_labels(const std::filesystem::path& path, std::vector<std::uint8
   return {};
 }
 
+bool has_labelled_images(const std::filesystem::path& folder, Split split) {
+  return find(folder, stem_of(split) + "-images", "idx3-ubyte") ||
+         find(folder, stem_of(split) + "-labels", "idx1-ubyte");
+}
+
 Status read_labelled_images(const std::filesystem::path& folder, Split split, LabelledImages& data) {
   std::error_code ignored;
   if (!std::filesystem::is_directory(folder, ignored)) {
     return {StatusCode::kInvalidArgument,
             folder.string() + ": no such folder; it should hold MNIST's four IDX files, raw or .gz"};
   }
-  const std::string stem = split == Split::kTrain ? "train" : "t10k";
+  const std::string stem = stem_of(split);
   const auto images_path = find(folder, stem + "-images", "idx3-ubyte");
   const auto labels_path = find(folder, stem + "-labels", "idx1-ubyte");
   if (!images_path || !labels_path) {

@@ -34,6 +34,9 @@ enum class Split { kTrain, kTest };
 [[nodiscard]] Status read_labelled_images(const std::filesystem::path& folder, Split split,
                                           LabelledImages& data);
 
+/// Whether `folder` has the images' or the labels' file of this half.
+[[nodiscard]] bool has_labelled_images(const std::filesystem::path& folder, Split split);
+
 /// Writes raw IDX files, atomically.
 [[nodiscard]] Status write_idx_images(const std::filesystem::path& path, const IdxImages& images);
 [[nodiscard]] Status write_idx_labels(const std::filesystem::path& path,

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+
+#include "evaluate_quality.h"
+#include "evaluation.h"
+#include "output.h"
+
+namespace sgan::cli {
+
+/// All that `sgan evaluate` has measured.
+struct EvaluationReport {
+  std::string model, data;  // as the user named them
+  std::array<std::string, kDigitClasses> class_names;
+  ClassFigures classes;
+  RealnessFigures real;
+  std::optional<SampleFigures> generated;
+  QualityFigures quality;
+};
+
+[[nodiscard]] Json to_json(const EvaluationReport& report);
+/// Tables on standard output.
+void print(const EvaluationReport& report);
+
+}  // namespace sgan::cli
