@@ -12,7 +12,7 @@ namespace sgan::cli {
 namespace {
 
 struct Options {
-  std::string model, data, evaluator;
+  std::string model, data, others, evaluator;
   std::size_t samples = 10'000;
   std::uint64_t seed = 0;
   int threads = 0;
@@ -23,6 +23,26 @@ struct Options {
 Status read_training(const std::string& folder, std::optional<io::LabelledImages>& training) {
   if (!io::has_labelled_images(folder, io::Split::kTrain)) return {};
   return io::read_labelled_images(folder, io::Split::kTrain, training.emplace());
+}
+
+/// What the model rejects: another data set, if one was named, and pictures that are no digits.
+Status measure_rejections(const Options& options, const Model& model, const io::LabelledImages& test,
+                          const Judgements& judged_test, EvaluationReport& report) {
+  if (!options.others.empty()) {
+    io::LabelledImages others;
+    if (Status status = io::read_labelled_images(options.others, io::Split::kTest, others); !status.ok())
+      return status;
+    Judgements judged;
+    if (Status status = judge_data(model, others.images, options.threads, judged); !status.ok())
+      return status;
+    report.others = measure_rejection(options.others, judged_test, judged);
+  }
+  for (std::size_t d = 0; d < kDigitClasses; ++d) {
+    if (model.info.class_names[d] == std::to_string(d)) continue;
+    report.left_out.push_back("non_digits: the model's classes are no digits");
+    return {};
+  }
+  return measure_non_digits(model, test, judged_test, options.seed, options.threads, report.non_digits);
 }
 
 Status measure(const Options& options, const Model& model, const evaluation::Evaluator& evaluator,
@@ -42,8 +62,10 @@ Status measure(const Options& options, const Model& model, const evaluation::Eva
         measure_samples(model, options.samples, options.seed, options.threads, report.generated.emplace());
     if (!status.ok()) return status;
   }
+  if (Status status = measure_rejections(options, model, test, judgements, report); !status.ok())
+    return status;
   return measure_quality(model, evaluator, test, training ? &*training : nullptr, options.samples,
-                         options.seed, options.threads, report.quality);
+                         options.seed, options.threads, report.quality, report.left_out);
 }
 
 Status evaluate(const Options& options) {
@@ -81,6 +103,11 @@ void add_evaluate(CLI::App& app, Task& task) {
                    "Images to generate, judge and compare with the test images; 0: none")
       ->option_text("N [10000]")
       ->check(CLI::Range(0, 1'000'000));
+  command
+      ->add_option("--others", options->others,
+                   "Folder of another data set, whose test images the model should reject, such as "
+                   "/usr/share/datasets/fashion-mnist of Debian's package dataset-fashion-mnist")
+      ->option_text("DIR");
   command
       ->add_option(
           "--evaluator", options->evaluator,

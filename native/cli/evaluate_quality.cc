@@ -110,7 +110,7 @@ std::vector<int> labels_like(std::span<const std::uint8_t> test, std::size_t cou
 
 Status measure_quality(const Model& model, const Evaluator& evaluator, const io::LabelledImages& test,
                        const io::LabelledImages* training, std::size_t samples, std::uint64_t seed,
-                       int threads, QualityFigures& figures) {
+                       int threads, QualityFigures& figures, std::vector<std::string>& left_out) {
   figures = {};
   figures.samples = samples;
   Views test_views;
@@ -118,7 +118,7 @@ Status measure_quality(const Model& model, const Evaluator& evaluator, const io:
   figures.evaluator_accuracy = accuracy(test_views, test.labels);
   if (samples == 0) return {};
   if (std::min(samples, test.labels.size()) <= kDensityNeighbours) {
-    figures.left_out.push_back("quality, floor: at least 6 samples and test images are needed");
+    left_out.push_back("quality, floor: at least 6 samples and test images are needed");
     return {};
   }
   const Cloud test_cloud(test_views.features, evaluator.features(), threads);
@@ -132,12 +132,12 @@ Status measure_quality(const Model& model, const Evaluator& evaluator, const io:
   if (model.info.conditional != Conditioning::kNone) figures.requested = count_requested(views, labels);
 
   if (training == nullptr) {
-    figures.left_out.push_back("floor, nearest_distance_ratio: the data folder has no training images");
+    left_out.push_back("floor, nearest_distance_ratio: the data folder has no training images");
     return {};
   }
   const io::IdxImages like_test = pick_like(*training, test.labels, samples);
   if (static_cast<std::size_t>(like_test.count) <= kDensityNeighbours) {
-    figures.left_out.push_back("floor: at least 6 training images of the test images' classes are needed");
+    left_out.push_back("floor: at least 6 training images of the test images' classes are needed");
   } else {
     Views training_views;
     if (Status status = view_images(evaluator, like_test, threads, training_views); !status.ok())

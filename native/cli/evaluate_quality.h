@@ -33,8 +33,7 @@ struct QualityFigures {
   std::optional<Likeness> floor;              // as many training images instead of samples
   std::optional<RequestedFigures> requested;  // conditional models only
   std::optional<double>
-      nearest_distance_ratio;         // samples' median distance to training images, in test images'
-  std::vector<std::string> left_out;  // lines that say which figures are missing, and why
+      nearest_distance_ratio;  // samples' median distance to training images, in test images'
 };
 
 /// Compares samples 0, 1, ... of the seed with the test images. A conditional model is asked for digits in
@@ -42,6 +41,6 @@ struct QualityFigures {
 [[nodiscard]] Status measure_quality(const Model& model, const evaluation::Evaluator& evaluator,
                                      const io::LabelledImages& test, const io::LabelledImages* training,
                                      std::size_t samples, std::uint64_t seed, int threads,
-                                     QualityFigures& figures);
+                                     QualityFigures& figures, std::vector<std::string>& left_out);
 
 }  // namespace sgan::cli

@@ -2,6 +2,11 @@
 
 #include <iomanip>
 #include <iostream>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "calibration.h"
 
 namespace sgan::cli {
 namespace {
@@ -65,7 +70,28 @@ void add_quality(const QualityFigures& quality, Json& json) {
   }
   if (quality.floor) add_likeness(*quality.floor, json["floor"] = Json::object());
   json["evaluator"] = {{"test_accuracy", quality.evaluator_accuracy}};
-  if (!quality.left_out.empty()) json["left_out"] = quality.left_out;
+}
+
+Json to_json(const RejectionFigures& figures) {
+  Json json = {{"images", figures.images},
+               {"auroc", figures.combined.auroc},
+               {"calibration_error", figures.combined.calibration_error}};
+  json["validity"] = {{"auroc", figures.validity.auroc},
+                      {"calibration_error", figures.validity.calibration_error}};
+  json["not_generated"] = {{"auroc", figures.not_generated.auroc},
+                           {"calibration_error", figures.not_generated.calibration_error}};
+  return json;
+}
+
+void add_rejection(const EvaluationReport& report, Json& json) {
+  if (report.others) {
+    json["reject"]["others"] = to_json(*report.others);
+    json["reject"]["others"]["data"] = report.others->name;
+  }
+  if (report.non_digits.empty()) return;
+  Json& all = json["reject"]["non_digits"] = to_json(report.non_digits.front());
+  for (const RejectionFigures& kind : std::span(report.non_digits).subspan(1))
+    all["kinds"][kind.name] = to_json(kind);
 }
 
 void print_row(std::string_view name, const std::string& value, std::string_view remark = "") {
@@ -161,7 +187,23 @@ void print_quality(const QualityFigures& quality) {
       print_row("  nearest training image", fixed(*quality.nearest_distance_ratio, 3),
                 "median distance of samples, in that of test images");
   }
-  for (const std::string& line : quality.left_out) std::cout << "  left out: " << line << '\n';
+}
+
+void print_rejection(const EvaluationReport& report) {
+  std::vector<std::pair<std::string, const RejectionFigures*>> rows;
+  if (report.others) rows.emplace_back(one_line(report.others->name), &*report.others);
+  for (const RejectionFigures& kind : report.non_digits)
+    rows.emplace_back((&kind == report.non_digits.data() ? "" : "  ") + kind.name, &kind);
+  if (rows.empty()) return;
+  std::cout
+      << "\ntest images told from others (AUROC: 1 fully, 0.5 not at all; v: validity, p: of \"generated\")\n"
+      << "                                images  v (1 - p)         v     1 - p  calibration error\n";
+  for (const auto& [name, figures] : rows) {
+    std::cout << "  " << std::left << std::setw(28) << name << std::right << std::setw(8) << figures->images
+              << std::setw(11) << fixed(figures->combined.auroc, 4) << std::setw(10)
+              << fixed(figures->validity.auroc, 4) << std::setw(10) << fixed(figures->not_generated.auroc, 4)
+              << std::setw(19) << percent(figures->combined.calibration_error) << '\n';
+  }
 }
 
 }  // namespace
@@ -177,6 +219,8 @@ Json to_json(const EvaluationReport& report) {
                {"real", to_json(report.real)}};
   if (report.generated) json["generated"] = to_json(*report.generated);
   add_quality(report.quality, json);
+  add_rejection(report, json);
+  if (!report.left_out.empty()) json["left_out"] = report.left_out;
   return json;
 }
 
@@ -190,6 +234,8 @@ void print(const EvaluationReport& report) {
   print_realness(report.real);
   if (report.generated) print_generated(*report.generated);
   print_quality(report.quality);
+  print_rejection(report);
+  for (const std::string& line : report.left_out) std::cout << "\nleft out: " << one_line(line) << '\n';
 }
 
 }  // namespace sgan::cli

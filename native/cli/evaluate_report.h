@@ -5,6 +5,7 @@
 #include <string>
 
 #include "evaluate_quality.h"
+#include "evaluate_rejection.h"
 #include "evaluation.h"
 #include "output.h"
 
@@ -18,6 +19,10 @@ struct EvaluationReport {
   RealnessFigures real;
   std::optional<SampleFigures> generated;
   QualityFigures quality;
+  std::optional<RejectionFigures> others;  // of another data set
+  std::vector<RejectionFigures>
+      non_digits;                     // all of them, then kind by kind; empty where they were not drawn
+  std::vector<std::string> left_out;  // lines that say which figures are missing, and why
 };
 
 [[nodiscard]] Json to_json(const EvaluationReport& report);

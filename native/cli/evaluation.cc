@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 
+#include "calibration.h"
 #include "sgan/random.h"
 
 namespace sgan::cli {
@@ -25,26 +26,6 @@ double entropy_bits(const DigitProbs& probs) {
   for (const double p : probs) bits -= p > 0 ? p * std::log2(p) : 0;
   return bits;
 }
-
-/// Gap between what was promised and what came true, weighted by how many images a bin holds.
-/// Source: Guo et al., "On calibration of modern neural networks", ICML 2017.
-class Calibration {
- public:
-  void add(double confidence, bool correct) {
-    const int bin = std::clamp(static_cast<int>(confidence * kCalibrationBins), 0, kCalibrationBins - 1);
-    gaps_[static_cast<std::size_t>(bin)] += confidence - (correct ? 1.0 : 0.0);
-    ++count_;
-  }
-  [[nodiscard]] double error() const {
-    double sum = 0;
-    for (const double gap : gaps_) sum += std::abs(gap);
-    return count_ > 0 ? sum / static_cast<double>(count_) : 0;
-  }
-
- private:
-  std::array<double, kCalibrationBins> gaps_{};
-  std::size_t count_ = 0;
-};
 
 }  // namespace
 

@@ -26,12 +26,11 @@ struct ClassFigures {
   double accuracy = 0;
   std::array<std::array<std::size_t, kDigitClasses>, kDigitClasses> confusion{};  // [true][predicted]
   double mean_confidence = 0;                                                     // of the predicted digit
-  double expected_calibration_error = 0;  // in kCalibrationBins bins of equal width
+  double expected_calibration_error = 0;                                          // calibration.h
 
   [[nodiscard]] std::size_t count_of(std::size_t digit) const;      // images that show it
   [[nodiscard]] std::size_t predicted_as(std::size_t digit) const;  // images taken for it
 };
-inline constexpr int kCalibrationBins = 15;
 
 /// Sample quality as the model's own classifier sees it; no other network is asked.
 struct SampleFigures {
