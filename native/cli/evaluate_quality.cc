@@ -101,7 +101,7 @@ double accuracy(const Views& views, std::span<const std::uint8_t> labels) {
 /// The test images' labels in their order, again and again or evenly spread, so that proportions stay.
 std::vector<int> labels_like(std::span<const std::uint8_t> test, std::size_t count) {
   std::vector<int> labels;
-  for (; labels.size() + test.size() <= count;) labels.insert(labels.end(), test.begin(), test.end());
+  while (labels.size() + test.size() <= count) labels.insert(labels.end(), test.begin(), test.end());
   for (const std::size_t place : spread(count - labels.size(), test.size())) labels.push_back(test[place]);
   return labels;
 }

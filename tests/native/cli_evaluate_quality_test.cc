@@ -1,5 +1,9 @@
 // sgan evaluate: samples beside real images, and what is rejected, on data whose answers are known.
 
+#include <algorithm>
+#include <cmath>
+#include <span>
+
 #include "cli_fixture.h"
 #include "sgan_io/file.h"
 
@@ -20,18 +24,14 @@ class EvaluateQuality : public CliTest {
     must({"sample", "--model", model_path, "--count", std::to_string(kImages), "--seed", seed, "--idx",
           prefix});
   }
-  [[nodiscard]] nlohmann::json evaluate(const std::vector<std::string>& more = {},
-                                        const std::string& model_file = {}) const {
-    std::vector<std::string> arguments{"evaluate",
-                                       "--model",
-                                       model_file.empty() ? model_path : model_file,
-                                       "--data",
-                                       path("data"),
-                                       "--samples",
-                                       std::to_string(kImages),
-                                       "--seed",
-                                       "9",
-                                       "--json"};
+  [[nodiscard]] nlohmann::json evaluate(const std::vector<std::string>& more = {}) const {
+    return evaluate(model_path, kImages, more);
+  }
+  [[nodiscard]] nlohmann::json evaluate(const std::string& model_file, int samples,
+                                        const std::vector<std::string>& more = {}) const {
+    std::vector<std::string> arguments{
+        "evaluate", "--model", model_file, "--data", path("data"), "--samples", std::to_string(samples),
+        "--seed",   "9",       "--json"};
     arguments.insert(arguments.end(), more.begin(), more.end());
     return nlohmann::json::parse(must(arguments));
   }
@@ -65,6 +65,33 @@ TEST_F(EvaluateQuality, OfOtherImagesIsWorseAndTheFloorIsThatOfTrainingImages) {
   EXPECT_FALSE(report.contains("left_out"));
 }
 
+TEST_F(EvaluateQuality, MeasuresDistancesToTheNearestTrainingImage) {
+  const auto write_grey = [&](const std::string& half, std::uint8_t grey) {
+    const std::vector<std::uint8_t> pixels(kImages * kPixels, grey);
+    ASSERT_TRUE(
+        io::write_idx_images(path("data/" + half + "-images-idx3-ubyte"), {kImages, 16, 16, pixels}).ok());
+    ASSERT_TRUE(io::write_idx_labels(path("data/" + half + "-labels-idx1-ubyte"),
+                                     std::vector<std::uint8_t>(kImages, 1))
+                    .ok());
+  };
+  write_grey("train", 0);
+  write_grey("t10k", 51);
+  use_samples("samples", "9");
+  io::IdxImages samples;
+  ASSERT_TRUE(io::read_idx_images(path("data/samples-images-idx3-ubyte"), samples).ok());
+  const std::vector<float> values = as_network_input(samples, 32);
+  std::vector<double> distances;
+  for (std::size_t i = 0; i < kImages; ++i) {
+    double sum = 0;  // to -1, which is black
+    for (const float value : std::span(values).subspan(i * 1024, 1024))
+      sum += (double{value} + 1) * (double{value} + 1);
+    distances.push_back(std::sqrt(sum));
+  }
+  std::sort(distances.begin(), distances.end());
+  const double grey = 32 * 51 / 127.5;
+  EXPECT_NEAR(evaluate().at("quality").at("nearest_distance_ratio"), distances[kImages / 2] / grey, 1e-3);
+}
+
 TEST_F(EvaluateQuality, SaysWhatIsLeftOutWithoutTrainingImages) {
   use_samples("t10k", "3");
   const nlohmann::json report = evaluate();
@@ -80,17 +107,20 @@ TEST_F(EvaluateQuality, SaysWhatIsLeftOutWithoutTrainingImages) {
 TEST_F(EvaluateQuality, CountsRequestedDigitsInTheTestImagesProportions) {
   use_samples("t10k", "3");
   const std::vector<std::uint8_t> labels = [] {
-    std::vector<std::uint8_t> all(kImages, 2);
+    std::vector<std::uint8_t> all(kImages, 8);  // what the evaluator reads in such noise
     std::fill_n(all.begin(), kImages / 4, std::uint8_t{5});
     return all;
   }();
   ASSERT_TRUE(io::write_idx_labels(path("data/t10k-labels-idx1-ubyte"), labels).ok());
   EXPECT_FALSE(evaluate().at("quality").contains("requested_class_accuracy"));
-  const nlohmann::json quality = evaluate({}, conditional_path).at("quality");
-  const nlohmann::json& per_class = quality.at("requested_per_class");
-  ASSERT_EQ(per_class.size(), 10U);
-  const double expected = 0.75 * per_class[2].get<double>() + 0.25 * per_class[5].get<double>();
-  EXPECT_NEAR(quality.at("requested_class_accuracy"), expected, 1e-9);
+  for (const int samples : {kImages, kImages / 3, kImages * 4 / 3}) {
+    const nlohmann::json quality = evaluate(conditional_path, samples).at("quality");
+    const nlohmann::json& per_class = quality.at("requested_per_class");
+    ASSERT_EQ(per_class.size(), 10U);
+    const double expected = 0.75 * per_class[8].get<double>() + 0.25 * per_class[5].get<double>();
+    EXPECT_NEAR(quality.at("requested_class_accuracy"), expected, 1e-9) << samples;
+    EXPECT_GT(expected, 0);
+  }
 }
 
 TEST_F(EvaluateQuality, RejectionIsChanceForTheTestImagesThemselves) {
@@ -147,7 +177,7 @@ TEST_F(EvaluateQuality, DrawsNonDigitsUnlessTheClassesAreNone) {
   std::vector<std::byte> bytes;
   ASSERT_TRUE(write_weights(weights, DType::kF32, bytes).ok());
   ASSERT_TRUE(io::write_file(path("fashion"), bytes).ok());
-  const nlohmann::json report = evaluate({}, path("fashion"));
+  const nlohmann::json report = evaluate(path("fashion"), kImages);
   EXPECT_FALSE(report.contains("reject"));
   EXPECT_NE(report.at("left_out").at(0).get<std::string>().find("non_digits"), std::string::npos);
 }

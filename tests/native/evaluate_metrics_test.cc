@@ -90,6 +90,13 @@ TEST(Neighbours, NearestOthersLeaveOutThePointButNotItsDouble) {
   EXPECT_EQ(nearest, (std::vector<float>{0, 4, 0, 4, 16, 16}));
 }
 
+TEST(Neighbours, BallsReachToTheThirdAndToTheFifth) {
+  Balls balls{std::vector<float>(3), std::vector<float>(3)};
+  set_radii(std::vector<float>{1, 2, 3, 4, 5, 2, 4, 6, 8, 10}, 1, balls);
+  EXPECT_EQ(balls.precision, (std::vector<float>{0, 3, 6}));
+  EXPECT_EQ(balls.density, (std::vector<float>{0, 5, 10}));
+}
+
 /// All counts at once, and in two parts that must add up to the same.
 Overlap overlap(const std::vector<float>& generated, const std::vector<float>& real) {
   const auto balls_of = [](const PointSet& set, const std::vector<float>& points) {

@@ -126,11 +126,11 @@ TEST(NonDigits, ScribblesHaveSeveralStrokesOnThePaper) {
   EXPECT_EQ(counts, (std::set<std::size_t>{3, 4, 5}));
 }
 
-/// 8 x 6: a bar from (1, 1) to (2, 4) and a dot at (6, 2).
+/// 8 x 6: a bar from (1, 2) to (2, 5) and a dot at (3, 3); the middle of the ink is at (2.2, 3.9).
 GreyImage bar_and_dot() {
   GreyImage image{8, 6, std::vector<std::uint8_t>(48)};
-  for (const std::size_t y : {1U, 2U, 3U, 4U}) image.pixels[y * 8 + 1] = image.pixels[y * 8 + 2] = 200;
-  image.pixels[2 * 8 + 6] = 250;
+  for (const std::size_t y : {2U, 3U, 4U, 5U}) image.pixels[y * 8 + 1] = image.pixels[y * 8 + 2] = 200;
+  image.pixels[3 * 8 + 3] = 250;
   return image;
 }
 
@@ -141,15 +141,16 @@ TEST(NonDigits, ACutKeepsWhatIsOnOneSideOfTheMiddle) {
                  [](int v) { return v > 0; });
     return ink;
   };
-  EXPECT_EQ(ink_of(cut_off(bar_and_dot(), Side::kLeft)), std::vector<std::uint8_t>(8, 200));
-  EXPECT_EQ(ink_of(cut_off(bar_and_dot(), Side::kRight)), std::vector<std::uint8_t>{250});
+  EXPECT_EQ(ink_of(cut_off(bar_and_dot(), Side::kLeft)), std::vector<std::uint8_t>(4, 200));
+  EXPECT_EQ(ink_of(cut_off(bar_and_dot(), Side::kRight)),
+            (std::vector<std::uint8_t>{200, 200, 250, 200, 200}));
   EXPECT_EQ(ink_of(cut_off(bar_and_dot(), Side::kTop)), (std::vector<std::uint8_t>{200, 200, 200, 200, 250}));
   EXPECT_EQ(ink_of(cut_off(bar_and_dot(), Side::kBottom)), std::vector<std::uint8_t>(4, 200));
 }
 
 TEST(NonDigits, ACutHasADarkMarginAndOfNothingIsEmpty) {
   const GreyImage part = cut_off(bar_and_dot(), Side::kLeft);
-  EXPECT_EQ(part.width, 2 + 2 * 3);
+  EXPECT_EQ(part.width, 1 + 2 * 3);
   EXPECT_EQ(part.height, 4 + 2 * 3);
   for (int x = 0; x < part.width; ++x) EXPECT_EQ(part.pixels[static_cast<std::size_t>(x)], 0);
   EXPECT_TRUE(cut_off({8, 6, std::vector<std::uint8_t>(48)}, Side::kLeft).pixels.empty());
