@@ -82,6 +82,23 @@ TEST(RandomAffine, EachRangeDoesItsPart) {
   EXPECT_EQ(rows_and_columns_change(
                 {.rotation = 0, .scale = 0, .shear = 0, .shift = 3, .thinner = 0, .thicker = 0}),
             std::pair(true, true));
+  EXPECT_EQ(
+      rows_and_columns_change(
+          {.rotation = 0, .scale = 0, .shear = 0, .shift = 0, .thinner = 0, .thicker = 0, .elastic = 1}),
+      std::pair(true, true));
+}
+
+TEST(RandomAffine, ElasticPlacesMoveEachTheirOwnWay) {
+  torch::manual_seed(8);
+  const AffineRanges elastic{
+      .rotation = 0, .scale = 0, .shear = 0, .shift = 0, .thinner = 0, .thicker = 0, .elastic = 1};
+  // A ramp tells where each pixel is from; an affine map leaves its second differences at zero.
+  const Tensor ramp = (torch::arange(32) / 16.0 - 1).view({1, 1, 1, 32}).expand({100, 1, 32, 32});
+  const Tensor moved = random_affine(ramp, elastic).slice(2, 4, 28).slice(3, 4, 28);
+  EXPECT_GT(moved.diff(1, 3).diff(1, 3).abs().mean().item<double>(), 1e-3);
+  const Tensor way = (moved - ramp.slice(2, 4, 28).slice(3, 4, 28)) * 16;
+  EXPECT_GT(way.abs().mean().item<double>(), 0.3);
+  EXPECT_LT(way.abs().mean().item<double>(), 1.2);
 }
 
 TEST(RandomAffine, StrokesGetThinnerOrThicker) {

@@ -107,6 +107,8 @@ TEST(Options, TheClassifierNeedsAGeneratorAndNoOtherPresetTakesOne) {
   EXPECT_EQ(good.options.adam.learning_rate, 1e-3);
   EXPECT_EQ(good.options.decay, 1);
   EXPECT_EQ(good.options.discriminator_norm, "batch");
+  EXPECT_EQ(with({"--preset", "classifier", "--generator", "g", "--drawn-share", "0.5"}).options.drawn_share,
+            0.5);
   for (const std::vector<std::string>& bad :
        std::vector<std::vector<std::string>>{{"--preset", "classifier"},
                                              {"--preset", "sgan", "--generator", "g.safetensors"},
@@ -115,6 +117,16 @@ TEST(Options, TheClassifierNeedsAGeneratorAndNoOtherPresetTakesOne) {
     EXPECT_EQ(parsed.status, 2);
     EXPECT_NE(parsed.error.find("--generator"), std::string::npos) << parsed.error;
   }
+}
+
+TEST(Options, AnyRunButTheArticlesMayStartWithGivenWeights) {
+  const Parsed good = parse({"--data", "d", "--out", "o", "--start", "s.safetensors"});
+  ASSERT_FALSE(good.status.has_value()) << good.error;
+  EXPECT_EQ(good.options.start, "s.safetensors");
+  const Parsed bad =
+      parse({"--data", "d", "--out", "o", "--preset", "reference", "--start", "s.safetensors"});
+  EXPECT_EQ(bad.status, 2);
+  EXPECT_NE(bad.error.find("--start"), std::string::npos) << bad.error;
 }
 
 TEST(Options, AreTakenFromTheCommandLine) {
@@ -214,6 +226,7 @@ TEST(Options, RefuseWhatTheyCannotMean) {
                                                                {"--real-target", "0.4"},
                                                                {"--latent-prior", "cauchy"},
                                                                {"--shift", "9"},
+                                                               {"--drawn-share", "5"},
                                                                {"--gradient-penalty", "-1"},
                                                                {"--generator-class-weight", "-1"},
                                                                {"--discriminator-width", "0"},

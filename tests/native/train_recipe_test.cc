@@ -328,7 +328,7 @@ TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
   initialize_weights(*generator, 0);
   initialize_weights(*discriminator, 0);
   Learners learners(generator, discriminator, {.learning_rate = 2e-3, .beta1 = 0.9});
-  ClassifierRecipe recipe(learners, {});
+  ClassifierRecipe recipe(learners, {.drawn_share = 0});
   const auto generator_before = copies(*generator), discriminator_before = copies(*discriminator);
   std::vector<Tensor> statistics;
   for (const Tensor& buffer : generator->buffers()) statistics.push_back(buffer.clone());
@@ -349,6 +349,23 @@ TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
   EXPECT_EQ(changes(*discriminator, discriminator_before), discriminator_before.size());
   const auto after = generator->buffers();
   for (std::size_t i = 0; i < after.size(); ++i) EXPECT_TRUE(torch::equal(after[i], statistics[i])) << i;
+}
+
+TEST(ClassifierRecipe, DrawnDigitsTeachClassesThatNoImageIsOf) {
+  torch::manual_seed(8);
+  Generator generator;
+  Discriminator discriminator(DiscriminatorShape{8, true, 0, 1e-5});
+  initialize_weights(*generator, 0);
+  initialize_weights(*discriminator, 0);
+  Learners learners(generator, discriminator, {.learning_rate = 4e-3, .beta1 = 0.9});
+  ClassifierRecipe recipe(learners, {.drawn_share = 16});
+  const Tensor blank = torch::full({4, 1, kImageSize, kImageSize}, -1.0F);
+  for (int step = 0; step < 60; ++step) recipe.step({blank, torch::zeros({4}, torch::kLong), {}});
+  const StrokeDigits::Drawn drawn = StrokeDigits(torch::kCPU).draw(500);
+  discriminator->eval();
+  const torch::NoGradGuard no_grad;
+  const Tensor read = discriminator->forward(drawn.images).class_logits.argmax(1);
+  EXPECT_GT(read.eq(drawn.labels).to(torch::kFloat).mean().item<double>(), 0.5);
 }
 
 }  // namespace

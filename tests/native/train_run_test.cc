@@ -230,6 +230,45 @@ TEST_F(TrainRun, EveryPresetTrainsWritesItsFiguresAndAModelThatSaysWhatItIs) {
   }
 }
 
+Weights weights_of(const std::filesystem::path& file) {
+  Weights weights;
+  std::vector<std::byte> bytes;
+  EXPECT_TRUE(io::read_file(file, bytes).ok());
+  EXPECT_TRUE(read_weights(bytes, weights).ok());
+  return weights;
+}
+
+/// The values of the tensor of that name, none if there is no such tensor.
+std::vector<float> values_of(const Weights& weights, const std::string& name) {
+  const auto found = std::find_if(weights.tensors.begin(), weights.tensors.end(),
+                                  [&](const NamedTensor& tensor) { return tensor.name == name; });
+  return found == weights.tensors.end() ? std::vector<float>() : found->values;
+}
+
+TEST_F(TrainRun, BeginsWithTheWeightsThatItIsGiven) {
+  ASSERT_EQ(train_preset("first", "conditional", {"--epochs", "1"}).status, 0);
+  const std::string given = (folder_ / "first/model.safetensors").string();
+  const Ended ended = train_preset(
+      "second", "conditional",
+      {"--start", given, "--epochs", "1", "--learning-rate", "1e-12", "--seed", "5", "--precision", "fp32"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  const Weights before = weights_of(given), after = weights_of(folder_ / "second/model.safetensors");
+  for (const NamedTensor& tensor : before.tensors) {
+    if (tensor.name.find("running") != std::string::npos) continue;  // learn whatever the learning rate
+    const std::vector<float> values = values_of(after, tensor.name);
+    ASSERT_EQ(values.size(), tensor.values.size()) << tensor.name;
+    for (std::size_t i = 0; i < values.size(); ++i)
+      ASSERT_NEAR(values[i], tensor.values[i], 1e-6) << tensor.name << ' ' << i;
+  }
+  EXPECT_EQ(after.metadata.at("start_preset"), "conditional");
+  EXPECT_EQ(after.metadata.at("start_epochs"), "1");
+
+  const Ended refused = train_preset("other", "sgan", {"--start", given, "--epochs", "1"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find(given + ": --start takes"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "other"));
+}
+
 TEST_F(TrainRun, TheClassifierKeepsTheGeneratorThatItWasGiven) {
   ASSERT_EQ(train_preset("gan", "conditional", {"--epochs", "1"}).status, 0);
   const std::string given = (folder_ / "gan/model.safetensors").string();
@@ -237,18 +276,10 @@ TEST_F(TrainRun, TheClassifierKeepsTheGeneratorThatItWasGiven) {
       train_preset("run", "classifier", {"--generator", given, "--epochs", "1", "--labels", "50"});
   ASSERT_EQ(ended.status, 0) << ended.err;
   EXPECT_TRUE(metrics("run", "epoch")[0]["g_loss"].is_null());
-  Weights before, after;
-  std::vector<std::byte> bytes;
-  ASSERT_TRUE(io::read_file(given, bytes).ok());
-  ASSERT_TRUE(read_weights(bytes, before).ok());
-  ASSERT_TRUE(io::read_file(folder_ / "run/model.safetensors", bytes).ok());
-  ASSERT_TRUE(read_weights(bytes, after).ok());
-  for (const NamedTensor& tensor : before.tensors) {
-    const auto same = std::find_if(after.tensors.begin(), after.tensors.end(),
-                                   [&](const NamedTensor& other) { return other.name == tensor.name; });
-    ASSERT_NE(same, after.tensors.end()) << tensor.name;
-    EXPECT_EQ(same->values == tensor.values, tensor.name.starts_with("generator.")) << tensor.name;
-  }
+  const Weights before = weights_of(given), after = weights_of(folder_ / "run/model.safetensors");
+  for (const NamedTensor& tensor : before.tensors)
+    EXPECT_EQ(values_of(after, tensor.name) == tensor.values, tensor.name.starts_with("generator."))
+        << tensor.name;
   EXPECT_EQ(after.metadata.at("preset"), "classifier");
   EXPECT_EQ(after.metadata.at("generator_preset"), "conditional");
   EXPECT_EQ(after.metadata.at("conditional"), "embed_mul");

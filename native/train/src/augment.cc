@@ -4,6 +4,7 @@ namespace sgan::train {
 namespace {
 
 constexpr double kBackground = -1;
+constexpr int kElasticGrid = 5;  // places a side that move by themselves
 
 using torch::Tensor;
 
@@ -45,7 +46,13 @@ Tensor random_affine(const Tensor& images, const AffineRanges& ranges) {
   const Tensor y = torch::stack({sine * width, (shear * sine + cosine) * height,
                                  uniform(2 * ranges.shift / static_cast<double>(images.size(2)))},
                                 1);
-  const Tensor grid = torch::affine_grid_generator(torch::stack({x, y}, 1), images.sizes(), false);
+  Tensor grid = torch::affine_grid_generator(torch::stack({x, y}, 1), images.sizes(), false);
+  if (ranges.elastic > 0) {
+    const double amount = 2 * ranges.elastic / static_cast<double>(images.size(3));
+    const Tensor places = torch::randn({count, 2, kElasticGrid, kElasticGrid}, images.options()) * amount;
+    grid = grid + torch::upsample_bicubic2d(places, {images.size(2), images.size(3)}, /*align_corners=*/true)
+                      .permute({0, 2, 3, 1});
+  }
   const Tensor moved = torch::grid_sampler_2d(images - kBackground, grid, /*bilinear*/ 0, /*zeros*/ 0, false);
   return change_thickness(moved + kBackground, ranges.thinner, ranges.thicker);
 }

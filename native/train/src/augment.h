@@ -17,6 +17,8 @@ struct AffineRanges {
   double shear = 0.2;                   ///< sideways pixels per pixel of height
   double shift = 2;                     ///< pixels
   double thinner = 0.4, thicker = 0.7;  ///< strokes: at most so far towards a 3x3 erosion, dilation
+  /// pixels, standard deviation: how far places a quarter of the image apart move each on its own
+  double elastic = 0;
 };
 
 /// Turns, scales, slants and moves each image and changes the thickness of its strokes. What comes in is

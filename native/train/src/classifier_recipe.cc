@@ -1,5 +1,8 @@
 #include "classifier_recipe.h"
 
+#include <cmath>
+#include <vector>
+
 #include "augment.h"
 #include "non_digits.h"
 
@@ -9,7 +12,18 @@ namespace {
 using torch::Tensor;
 
 constexpr double kSure = 0.95;  // probability from which a guess counts as a label
-constexpr std::int64_t kOthersShare = 2;  // generated images and non-digits: each one to so many labelled ones
+constexpr std::int64_t kOthersShare =
+    2;  // generated images and non-digits: each one to so many labelled ones
+// A good generator's images are hardly told from real ones. With more weight, digits as people draw them are
+// taken for generated; with this, "generated" stays below the digit it resembles.
+constexpr double kGeneratedWeight = 0.1;
+constexpr double kNonDigitWeight = 0.5;
+constexpr double kValidityWeight = 0.2;
+
+constexpr AffineRanges kDeformation{.elastic = 1};
+
+/// What a step shows the discriminator, in this order; all but the last deformed.
+enum Part { kLabelled, kUnlabelled, kDrawn, kGenerated, kNonDigits, kAsTheyAre };
 
 Tensor validity_loss(const Tensor& logits, double target) {
   return torch::binary_cross_entropy_with_logits(logits, torch::full_like(logits, target));
@@ -25,19 +39,21 @@ Tensor consistency_loss(const Tensor& guess_logits, const Tensor& deformed_logit
 
 }  // namespace
 
-ClassifierRecipe::ClassifierRecipe(Learners& learners, const GeneratorInput& input)
-    : learners_(learners), input_(input) {
+ClassifierRecipe::ClassifierRecipe(Learners& learners, const ClassifierSettings& settings)
+    : learners_(learners),
+      settings_(settings),
+      stroke_digits_(learners.discriminator->parameters().front().device()) {
   learners_.generator->eval();
 }
 
 Tensor ClassifierRecipe::generate(std::int64_t count, torch::Device device) {
   const torch::NoGradGuard no_grad;
   const auto options = torch::dtype(torch::kFloat).device(device);
-  const Tensor latents = input_.latent_prior == LatentPrior::kNormal
+  const Tensor latents = settings_.latent_prior == LatentPrior::kNormal
                              ? torch::randn({count, kLatentDim}, options)
                              : torch::rand({count, kLatentDim}, options);
   Tensor labels;
-  if (input_.conditional) labels = torch::randint(kDigitClasses, {count}, options.dtype(torch::kLong));
+  if (settings_.conditional) labels = torch::randint(kDigitClasses, {count}, options.dtype(torch::kLong));
   return learners_.generator->forward(latents, labels);
 }
 
@@ -45,35 +61,36 @@ StepResult ClassifierRecipe::step(const StepBatch& batch) {
   const std::int64_t labelled = batch.images.size(0);
   const std::int64_t few = (labelled + kOthersShare - 1) / kOthersShare;
   const bool more = batch.more_images.defined();
+  const Tensor unlabelled = more ? batch.more_images : batch.images.narrow(0, 0, 0);
   const Tensor generated = generate(few, batch.images.device());
-  const Tensor real = more ? torch::cat({batch.images, batch.more_images}) : batch.images;
-  const Tensor deformed =
-      random_affine(torch::cat({real, generated, make_non_digits(real.narrow(0, 0, few))}), AffineRanges{});
+  const StrokeDigits::Drawn drawn =
+      stroke_digits_.draw(std::llround(settings_.drawn_share * static_cast<double>(labelled)));
+  const std::vector<Tensor> deformed{batch.images, unlabelled, drawn.images, generated,
+                                     make_non_digits(batch.images.narrow(0, 0, few))};
   // One pass over all, so that batch norms see the same mixture in training and evaluation.
-  const Judgement judgement =
-      learners_.discriminator->forward(more ? torch::cat({deformed, batch.more_images}) : deformed);
-  const std::int64_t reals = real.size(0), others = deformed.size(0) - reals;
-  const Tensor& logits = judgement.class_logits;
-  const Tensor& validity = judgement.validity_logits;
-  const Tensor labelled_logits = logits.narrow(0, 0, labelled);
-  const Tensor fake = torch::full({others}, kFakeClass, batch.labels.options());
-  Tensor loss = torch::cross_entropy_loss(labelled_logits, batch.labels) +
-                torch::cross_entropy_loss(logits.narrow(0, reals, others), fake) +
-                (validity_loss(validity.narrow(0, 0, reals), 1) +
-                 validity_loss(validity.narrow(0, reals, others), 0)) /
-                    2;
-  if (more) {
-    const std::int64_t count = batch.more_images.size(0);
-    loss = loss + consistency_loss(logits.narrow(0, deformed.size(0), count),
-                                   logits.narrow(0, labelled, count));
-  }
+  const Judgement judgement = learners_.discriminator->forward(
+      torch::cat({random_affine(torch::cat(deformed), kDeformation), unlabelled}));
+  const std::vector<std::int64_t> sizes{labelled, unlabelled.size(0), drawn.labels.size(0), few,
+                                        few,      unlabelled.size(0)};
+  const std::vector<Tensor> logits = judgement.class_logits.split_with_sizes(sizes);
+  const std::vector<Tensor> validity = judgement.validity_logits.split_with_sizes(sizes);
+  const Tensor fake = torch::full({few}, kFakeClass, batch.labels.options());
+  Tensor loss =
+      torch::cross_entropy_loss(logits[kLabelled], batch.labels) +
+      kGeneratedWeight * torch::cross_entropy_loss(logits[kGenerated], fake) +
+      kNonDigitWeight * torch::cross_entropy_loss(logits[kNonDigits], fake) +
+      kValidityWeight * (validity_loss(torch::cat({validity[kLabelled], validity[kUnlabelled]}), 1) +
+                         validity_loss(torch::cat({validity[kGenerated], validity[kNonDigits]}), 0));
+  if (more) loss = loss + consistency_loss(logits[kAsTheyAre], logits[kUnlabelled]);
+  if (drawn.labels.size(0) > 0)
+    loss = loss + settings_.drawn_share * torch::cross_entropy_loss(logits[kDrawn], drawn.labels);
   learners_.discriminator_adam.zero_gradients();
   loss.backward();
   before_update(learners_.discriminator_adam.gradients());
   learners_.discriminator_adam.step();
-  const Tensor digits = labelled_logits.detach().narrow(1, 0, kDigitClasses).argmax(1);
-  return {loss.detach(), torch::zeros_like(loss.detach()),
-          digits.eq(batch.labels).to(torch::kFloat).mean(), generated};
+  const Tensor digits = logits[kLabelled].detach().narrow(1, 0, kDigitClasses).argmax(1);
+  return {loss.detach(), torch::zeros_like(loss.detach()), digits.eq(batch.labels).to(torch::kFloat).mean(),
+          generated};
 }
 
 }  // namespace sgan::train

@@ -9,7 +9,7 @@
 #include "data.h"
 #include "device.h"
 #include "evaluator_training.h"
-#include "given_generator.h"
+#include "given_weights.h"
 #include "options.h"
 #include "preset.h"
 #include "report_command.h"
@@ -48,9 +48,7 @@ Status train(Options options) {
   if (Status status = Processes::join(settings, machine.device, processes); !status.ok()) return status;
   sgan::train::TrainerData data;
   if (Status status = read_data(options, *processes, data); !status.ok()) return status;
-  if (is_classifier(options)) {
-    if (Status status = read_generator(options, data.generator); !status.ok()) return status;
-  }
+  if (Status status = read_given_weights(options, data.given); !status.ok()) return status;
   torch::manual_seed(options.seed);
   if (is_evaluator(options)) return train_evaluator(options, machine, data.training, data.test);
   sgan::train::Trainer trainer(options, machine, data, *processes);

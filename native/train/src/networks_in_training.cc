@@ -1,6 +1,5 @@
 #include "networks_in_training.h"
 
-#include "given_generator.h"
 #include "preset.h"
 
 namespace sgan::train {
@@ -18,15 +17,16 @@ Network settle(Network network, const Machine& machine) {
 Generator make_generator(const Options& options, const Machine& machine, const Weights& given) {
   Generator generator(norm_eps(options));
   initialize_weights(*generator, norm_bias(options));
-  copy_generator(given, generator);
+  copy_network(given, kGeneratorPrefix, *generator);
   return settle(std::move(generator), machine);
 }
 
-Discriminator make_discriminator(const Options& options, const Machine& machine) {
+Discriminator make_discriminator(const Options& options, const Machine& machine, const Weights& given) {
   const DiscriminatorShape shape = discriminator_shape(options);
   Discriminator discriminator(shape);
   initialize_weights(*discriminator, norm_bias(options));
   if (!shape.batch_norm) initialize_without_norms(discriminator);
+  copy_network(given, kDiscriminatorPrefix, *discriminator);
   return settle(std::move(discriminator), machine);
 }
 
@@ -36,13 +36,14 @@ void append(std::vector<Tensor>& all, const std::vector<Tensor>& more) {
 
 }  // namespace
 
-NetworksInTraining::NetworksInTraining(const Options& options, const Machine& machine, const Weights& given) {
-  auto generator = make_generator(options, machine, given);
-  auto discriminator = make_discriminator(options, machine);
+NetworksInTraining::NetworksInTraining(const Options& options, const Machine& machine,
+                                       const GivenWeights& given) {
+  auto generator = make_generator(options, machine, given.generator);
+  auto discriminator = make_discriminator(options, machine, given.discriminator);
   learners_ = std::make_unique<Learners>(std::move(generator), std::move(discriminator), options.adam);
   if (options.ema_decay == 0) return;
-  auto averaged_generator = make_generator(options, machine, given);
-  auto averaged_discriminator = make_discriminator(options, machine);
+  auto averaged_generator = make_generator(options, machine, given.generator);
+  auto averaged_discriminator = make_discriminator(options, machine, given.discriminator);
   averages_ = std::make_unique<Averages>(
       Averages{averaged_generator, averaged_discriminator,
                MovingAverage(*learners_->generator, *averaged_generator, options.ema_decay),

@@ -5,17 +5,16 @@
 
 #include "average.h"
 #include "device.h"
+#include "given_weights.h"
 #include "options.h"
 #include "recipe.h"
-#include "sgan/weights.h"
 
 namespace sgan::train {
 
 /// The networks of a run: the ones that learn and, if the options want it, their averages.
 class NetworksInTraining {
  public:
-  /// given: whose generator is taken (given_generator.h); no tensors for one that begins anew
-  NetworksInTraining(const Options& options, const Machine& machine, const Weights& given);
+  NetworksInTraining(const Options& options, const Machine& machine, const GivenWeights& given);
 
   Learners& learners() { return *learners_; }
   /// After each step.

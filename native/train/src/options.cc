@@ -47,6 +47,9 @@ void add_learning_options(CLI::App& app, Options& options) {
   app.add_option("--generator", options.generator,
                  "weights file whose generator the preset classifier trains against and keeps")
       ->option_text("FILE");
+  app.add_option("--start", options.start,
+                 "weights file of a run of the same preset to begin with, instead of random weights")
+      ->option_text("FILE");
   add(app, "--epochs", options.epochs, "N", "passes over the training images", whole_number(1, kMaxEpochs));
   add(app, "--batch-size", options.batch_size, "N",
       "images per step and process; the last step of an epoch may have fewer",
@@ -97,6 +100,9 @@ void add_recipe_options(CLI::App& app, Options& options) {
   add(app, "--shift", options.shift, "N",
       "pixels by which images are moved at random, at most, before the discriminator sees them",
       whole_number(0, kImageSize / 4));
+  add(app, "--drawn-share", options.drawn_share, "X",
+      "of the preset classifier: digits drawn with a pen in ways that are built in, for each labelled image",
+      number(0, 4));
 }
 
 void add_discriminator_options(CLI::App& app, Options& options) {
@@ -205,6 +211,7 @@ std::optional<int> check_preset(const Options& options) {
   }
   const Options own = preset_defaults(options.preset);
   const std::pair<const char*, bool> foreign[]{
+      {"--start", !options.start.empty()},
       {"--labels", options.labels != own.labels},
       {"--baseline", options.baseline},
       {"--decay", is_reference(options) && options.decay != own.decay},

@@ -15,6 +15,7 @@ struct Options {
   std::filesystem::path data, out;
   std::string preset = "conditional";     // conditional, sgan, dcgan, classifier, evaluator or reference
   std::filesystem::path generator;        // of the preset classifier: a weights file
+  std::filesystem::path start;            // a weights file to begin with, or none
   bool generator_is_conditional = false;  // read from that file, as is latent_prior
   int epochs = 50;
   int batch_size = 64;  // of each process
@@ -31,6 +32,7 @@ struct Options {
   double real_target = 1, class_weight = 0.5, generator_class_weight = 0.1, feature_weight = 0;
   double gradient_penalty = 0.5;
   int shift = 2;  // pixels
+  double drawn_share = 0.25;
   int discriminator_width = 32;
   std::string discriminator_norm = "none";  // or batch
   double dropout = 0;

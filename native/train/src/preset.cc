@@ -76,7 +76,8 @@ std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners) 
   if (is_reference(options)) return std::make_unique<ReferenceRecipe>(learners);
   const LatentPrior prior = options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01;
   if (is_classifier(options))
-    return std::make_unique<ClassifierRecipe>(learners, GeneratorInput{prior, is_conditional(options)});
+    return std::make_unique<ClassifierRecipe>(
+        learners, ClassifierSettings{prior, is_conditional(options), options.drawn_share});
   SganSettings settings;
   settings.latent_prior = prior;
   settings.conditional = is_conditional(options);

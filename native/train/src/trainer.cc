@@ -5,7 +5,6 @@
 
 #include "evaluate.h"
 #include "export.h"
-#include "given_generator.h"
 #include "history.h"
 #include "preset.h"
 #include "random_state.h"
@@ -30,6 +29,14 @@ Sampling sampling_of(const Options& options) {
           is_conditional(options)};
 }
 
+/// Where weights that a run began with are from.
+void add_origin(const std::string& prefix, const Metadata& origin, Metadata& metadata) {
+  for (const char* key : {"preset", "epochs", "seed"}) {
+    const auto found = origin.find(key);
+    if (found != origin.end()) metadata[prefix + key] = found->second;
+  }
+}
+
 TrainerData on_device(TrainerData data, torch::Device device) {
   data.training.images = data.training.images.to(device);
   data.training.validation = data.training.validation.to(device);
@@ -47,7 +54,7 @@ Trainer::Trainer(const Options& options, const Machine& machine, const TrainerDa
       folder_(options.out),
       checkpoints_(folder_.checkpoints()),
       data_(on_device(data, machine.device)),
-      networks_(options, machine, data.generator),
+      networks_(options, machine, data.given),
       stepper_(options_, data_.training, networks_, processes),
       sums_(torch::zeros({3}, torch::dtype(torch::kDouble).device(machine.device))),
       bad_step_(torch::full({}, -1, torch::dtype(torch::kLong).device(machine.device))) {
@@ -279,10 +286,8 @@ Status Trainer::write_model() {
   metadata["created_by"] = "sgan-train " SGAN_VERSION;
   if (is_reference(options_) && position_.epoch > 0)
     metadata["test_accuracy"] = std::to_string(position_.accuracy);
-  for (const char* key : {"preset", "epochs", "seed"}) {
-    const auto given = data_.generator.metadata.find(key);
-    if (given != data_.generator.metadata.end()) metadata[std::string("generator_") + key] = given->second;
-  }
+  if (is_classifier(options_)) add_origin("generator_", data_.given.generator.metadata, metadata);
+  add_origin("start_", data_.given.discriminator.metadata, metadata);
   if (position_.tested_epochs > 0) metadata["test_accuracy"] = std::to_string(position_.test_accuracy);
   std::vector<std::byte> bytes;
   const Weights weights =
@@ -330,7 +335,11 @@ std::string Trainer::identity() const {
   }
   // What the learning rate is in a step then depends on how many there will be.
   if (options_.decay > 0) text << " --decay " << options_.decay << " --epochs " << options_.epochs;
-  if (is_classifier(options_)) text << " --generator " << checksum_of(data_.generator);
+  if (is_classifier(options_))
+    text << " --drawn-share " << options_.drawn_share << " --generator "
+         << checksum_of(data_.given.generator, kGeneratorPrefix);
+  if (!options_.start.empty())
+    text << " --start " << checksum_of(data_.given.discriminator, kDiscriminatorPrefix);
   text << " on " << data_.training.images.size() << " images";
   if (processes_.count() > 1) text << " in " << processes_.count() << " processes";
   return text.str();

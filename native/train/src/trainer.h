@@ -8,6 +8,7 @@
 #include "console.h"
 #include "data.h"
 #include "device.h"
+#include "given_weights.h"
 #include "metrics.h"
 #include "networks_in_training.h"
 #include "options.h"
@@ -22,7 +23,7 @@ struct TrainerData {
   TrainingData training;
   Dataset test;
   std::vector<std::string> class_names;
-  Weights generator;  // that the preset classifier is given; else without tensors
+  GivenWeights given;
 };
 
 /// One run from its first or its next step to its last, or until the user stops it.
