@@ -7,6 +7,7 @@ export function attachInput(canvas, seedField, app, sgan) {
   attachPointer(canvas, app);
   attachSize(canvas, app);
   attachScheme(app);
+  attachFocus(canvas, app);
   attachSeedField(canvas, seedField, app, sgan);
 }
 
@@ -42,7 +43,6 @@ function attachPointer(canvas, app) {
   canvas.addEventListener('pointerleave', (event) => {
     if (active === null) send(kLeave, event);
   });
-  canvas.addEventListener('blur', () => delete canvas.dataset.pointed);
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 }
 
@@ -76,12 +76,26 @@ function attachScheme(app) {
   window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (event) => app._app_theme(event.matches ? 1 : 0));
 }
 
+let tabKey = null;  // {backwards} while the Tab key is down
+
+// The canvas is one element to the browser and many widgets to a person: entered with the Tab key, the first of them
+// has the focus, or the last on the way back.
+function attachFocus(canvas, app) {
+  canvas.addEventListener('focus', () => {
+    if (tabKey) app._app_tab(tabKey.backwards ? 1 : 0);
+  });
+  canvas.addEventListener('blur', () => {
+    delete canvas.dataset.pointed;
+    app._app_leave();
+  });
+}
+
 /**
  * Keeps from GLFW what it handles badly: it listens on the whole window, swallows Tab and Backspace, and turns the wheel
  * the wrong way round. To be called before GLFW starts, for the first listener comes first.
  */
 export function guardEvents(canvas, seedField, app) {
-  guardKeys(canvas, seedField);
+  guardKeys(canvas, seedField, app);
   for (const type of ['wheel', 'mousewheel']) {
     window.addEventListener(type, (event) => {
       if (event.target !== canvas) return;
@@ -94,14 +108,18 @@ export function guardEvents(canvas, seedField, app) {
   }
 }
 
-function guardKeys(canvas, seedField) {
+function guardKeys(canvas, seedField, app) {
   for (const type of ['keydown', 'keypress', 'keyup']) {
     window.addEventListener(type, (event) => {
-      if (event.target !== canvas || event.key === 'Tab') event.stopImmediatePropagation();
+      const {target, key} = event;
+      tabKey = type === 'keydown' && key === 'Tab' ? {backwards: event.shiftKey} : null;
+      // Keys that no element has asked for are the app's too.
+      if ((target !== canvas && target !== document.body) || key === 'Tab') event.stopImmediatePropagation();
+      if (tabKey && target === canvas && app._app_tab(tabKey.backwards ? 1 : 0)) event.preventDefault();
       // Stopped here, the event does not reach the field's own listeners either.
-      if (event.target !== seedField || type !== 'keydown') return;
-      if (event.key === 'Escape') seedField.value = '';
-      if (event.key === 'Enter' || event.key === 'Escape') seedField.blur();
+      if (target !== seedField || type !== 'keydown') return;
+      if (key === 'Escape') seedField.value = '';
+      if (key === 'Enter' || key === 'Escape') seedField.blur();
     }, true);
   }
 }

@@ -37,7 +37,7 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
-  io.ConfigFlags |= ImGuiConfigFlags_NavEnableKeyboard | ImGuiConfigFlags_NoMouseCursorChange;
+  io.ConfigFlags |= ImGuiConfigFlags_NoMouseCursorChange;  // the page moves the focus itself: ui/focus.h
   ImGui_ImplGlfw_InitForOpenGL(window_, true);
   glfwSetKeyCallback(window_, [](GLFWwindow* window, int key, int scancode, int action, int mods) {
     app_of(window)->press({key, scancode, action, mods});
@@ -91,6 +91,16 @@ void App::press(const KeyEvent& event) {
 
 void App::scroll(float pixels) {
   state_.pointer.scroll += pixels;
+  wake();
+}
+
+bool App::tab(bool backwards) {
+  wake();
+  return move_focus(state_.focus, backwards);
+}
+
+void App::leave() {
+  clear_focus(state_.focus);
   wake();
 }
 

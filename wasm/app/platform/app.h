@@ -25,6 +25,10 @@ class App {
   void point(PointerAction action, ImVec2 position, bool touch);
   void press(const KeyEvent& event);
   void scroll(float pixels);
+  /// The Tab key; false where the browser has to move on to what lies beside the canvas.
+  bool tab(bool backwards);
+  /// The browser's focus left the canvas.
+  void leave();
   bool set_seed(const char* digits);
 
   /// One turn of the main loop; returns at once if there is nothing new to draw.

@@ -51,6 +51,11 @@ EMSCRIPTEN_KEEPALIVE void app_pointer(int action, double x, double y, int touch)
 /// The wheel was turned by that many device pixels, downwards.
 EMSCRIPTEN_KEEPALIVE void app_scroll(double pixels) { app().scroll(static_cast<float>(pixels)); }
 
+/// The Tab key on the canvas. 1, or 0 at the end of the page, where the browser moves on.
+EMSCRIPTEN_KEEPALIVE int app_tab(int backwards) { return app().tab(backwards != 0) ? 1 : 0; }
+/// The browser's focus left the canvas.
+EMSCRIPTEN_KEEPALIVE void app_leave() { app().leave(); }
+
 /// What was typed into the browser's own field for the seed. 0 if it is no whole number below 2^64.
 EMSCRIPTEN_KEEPALIVE int app_set_seed(const char* digits) { return app().set_seed(digits) ? 1 : 0; }
 

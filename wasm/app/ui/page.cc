@@ -55,6 +55,7 @@ void draw(UiState& state) {
   state.widgets.clear();
   state.drag_areas.clear();
   state.redraw_at = kNever;
+  begin_focus(state.focus);
   state.cursor = ImGuiMouseCursor_Arrow;
   ImGui::SetNextWindowPos({0, 0});
   ImGui::SetNextWindowSize(io.DisplaySize);
@@ -76,6 +77,7 @@ void draw(UiState& state) {
   const float height = entry_of(state.tab).draw(canvas, page);
   ImGui::SetCursorScreenPos({0, page.y});
   ImGui::Dummy({1, height + (height > page.h ? margin : 0)});
+  end_focus(canvas);
   scroll(state);
   ImGui::End();
 }

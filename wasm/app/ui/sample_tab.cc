@@ -16,6 +16,7 @@ void draw_seed_field(const Canvas& canvas, Rect rect) {
   SampleState& sample = canvas.state.sample;
   ImFont* font = canvas.state.fonts.body;
   canvas.note("sample.seed", rect);
+  reach_text_field(canvas, "sample.seed", rect, "Seed");
   ImGui::SetCursorScreenPos(rect.min());
   ImGui::PushFont(font);
   ImGui::PushStyleVar(ImGuiStyleVar_FramePadding, {canvas.px(10), (rect.h - font->FontSize) / 2});

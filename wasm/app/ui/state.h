@@ -10,6 +10,7 @@
 #include "sgan/model.h"
 #include "ui/draw_state.h"
 #include "ui/explore_state.h"
+#include "ui/focus.h"
 #include "ui/geometry.h"
 #include "ui/model_state.h"
 #include "ui/sample_state.h"
@@ -39,6 +40,7 @@ struct UiState {
   double redraw_at = kNever;  // when the page wants to be drawn again although nobody touches it
   Fonts fonts;
   PointerState pointer;
+  Focus focus;
   const ModelInfo* model = nullptr;  // set once a model is loaded
   SampleState sample;
   ExploreState explore;

@@ -2,42 +2,20 @@
 
 #include <imgui_internal.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace sgan::app {
 namespace {
-
-struct Interaction {
-  bool pressed = false, hovered = false, held = false;
-};
-
-/// An invisible button over the rectangle, with a hand cursor and, for the keyboard, a ring.
-Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, float rounding,
-                     bool enabled = true) {
-  canvas.note(name, rect);
-  Interaction result;
-  if (rect.w < 1 || rect.h < 1) return result;
-  ImGui::SetCursorScreenPos(rect.min());
-  ImGui::BeginDisabled(!enabled);
-  result.pressed = ImGui::InvisibleButton(std::string(name).c_str(), rect.size());
-  result.hovered = ImGui::IsItemHovered() && !canvas.state.pointer.touch;
-  result.held = ImGui::IsItemActive();
-  const bool focused = ImGui::IsItemFocused() && !ImGui::GetCurrentContext()->NavDisableHighlight;
-  ImGui::EndDisabled();
-  if (result.hovered) canvas.state.cursor = ImGuiMouseCursor_Hand;
-  if (focused) {
-    const Rect ring = rect.inset(-canvas.px(2));
-    canvas.list.AddRect(ring.min(), ring.max(), canvas.colors.accent, rounding + canvas.px(2), 0,
-                        canvas.px(2));
-  }
-  return result;
-}
 
 std::string suffix_of(std::string_view label) {
   std::string suffix = "_";
   for (const char c : label) suffix += (c >= 'A' && c <= 'Z') ? static_cast<char>(c - 'A' + 'a') : c;
   return suffix;
 }
+
+/// What to call a widget that has no words of its own: "brush" for "draw.brush".
+std::string_view label_of(std::string_view name) { return name.substr(name.find('.') + 1); }
 
 ImU32 with_alpha(ImU32 color, float alpha) {
   return (color & ~IM_COL32_A_MASK) | (static_cast<ImU32>(std::lround(alpha * 255)) << IM_COL32_A_SHIFT);
@@ -63,6 +41,73 @@ void Canvas::note(std::string_view name, Rect rect) const {
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
   const bool visible = rect.x < screen.x && rect.y < screen.y && rect.x + rect.w > 0 && rect.y + rect.h > 0;
   if (visible) state.widgets.insert_or_assign(std::string(name), rect);
+}
+
+namespace {
+
+int key_pressed(ImGuiKey key, bool repeat) {
+  return ImGui::IsKeyPressed(ImGui::GetKeyIndex(key), repeat) ? 1 : 0;
+}
+
+}  // namespace
+
+Interaction by_keyboard(const Canvas& canvas, std::string_view name, Rect rect, const Reach& reach) {
+  Focus& focus = canvas.state.focus;
+  Interaction result;
+  if (!reach.enabled) return result;
+  result.pressed = focus.press == name;
+  if (!reach.stop) return result;
+  focus.stops.push_back({std::string(name), std::string(reach.label), rect, reach.arrows});
+  if (focus.shows(name)) focus_ring(canvas, rect, reach.rounding);
+  result.focused = focus.on == name;
+  if (!result.focused || ImGui::GetIO().WantTextInput) return result;
+  const int presses = key_pressed(ImGuiKey_Space, false) + key_pressed(ImGuiKey_Enter, false) +
+                      key_pressed(ImGuiKey_KeyPadEnter, false);
+  result.pressed |= presses > 0;
+  if (reach.arrows != Arrows::kMove)
+    result.right = key_pressed(ImGuiKey_RightArrow, true) - key_pressed(ImGuiKey_LeftArrow, true);
+  if (reach.arrows == Arrows::kAll)
+    result.down = key_pressed(ImGuiKey_DownArrow, true) - key_pressed(ImGuiKey_UpArrow, true);
+  return result;
+}
+
+Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, const Reach& reach) {
+  canvas.note(name, rect);
+  if (rect.w < 1 || rect.h < 1) return {};
+  ImGui::SetCursorScreenPos(rect.min());
+  ImGui::BeginDisabled(!reach.enabled);
+  const bool pressed = ImGui::InvisibleButton(std::string(name).c_str(), rect.size());
+  const bool hovered = ImGui::IsItemHovered() && !canvas.state.pointer.touch;
+  const bool held = ImGui::IsItemActive();
+  if (ImGui::IsItemActivated() && reach.stop) {
+    canvas.state.focus.on = name;
+    canvas.state.focus.visible = false;
+  }
+  ImGui::EndDisabled();
+  if (hovered) canvas.state.cursor = ImGuiMouseCursor_Hand;
+  Interaction result = by_keyboard(canvas, name, rect, reach);
+  result.pressed |= pressed;
+  result.hovered = hovered;
+  result.held = held;
+  return result;
+}
+
+void reach_text_field(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label) {
+  Focus& focus = canvas.state.focus;
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && rect.contains(ImGui::GetIO().MousePos)) {
+    focus.on = name;
+    focus.visible = false;
+  }
+  const Interaction keys = by_keyboard(canvas, name, rect, {.label = label});
+  if (keys.focused && (focus.arrived || keys.pressed)) ImGui::SetKeyboardFocusHere();
+}
+
+void focus_ring(const Canvas& canvas, Rect rect, float css_rounding) {
+  const float gap = canvas.px(2);
+  const Rect ring = rect.inset(-gap);
+  // Over everything, and not cut off by what the widget lies in.
+  ImGui::GetForegroundDrawList()->AddRect(ring.min(), ring.max(), canvas.colors.accent,
+                                          canvas.px(css_rounding) + gap, 0, canvas.px(2));
 }
 
 float text_width(const ImFont* font, std::string_view line) {
@@ -92,7 +137,7 @@ bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_
             bool enabled) {
   const Palette& colors = canvas.colors;
   const float rounding = canvas.px(8);
-  const Interaction now = interact(canvas, name, rect, rounding, enabled);
+  const Interaction now = interact(canvas, name, rect, {.label = label, .enabled = enabled});
   const bool lit = enabled && (now.hovered || now.held);
   ImU32 fill = lit ? colors.control_hover : colors.control;
   ImU32 ink = colors.text;
@@ -115,14 +160,20 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
   canvas.list.AddRectFilled(rect.min(), rect.max(), colors.track, canvas.px(8));
   const auto count = static_cast<float>(labels.size());
   const Rect inside = rect.inset(canvas.px(2));
-  for (int i = 0; i < static_cast<int>(labels.size()); ++i) {
+  const int last = static_cast<int>(labels.size()) - 1;
+  Rect picked = rect;
+  for (int i = 0; i <= last; ++i) {
     const std::string& label = labels[static_cast<std::size_t>(i)];
     const float left = std::round(inside.x + inside.w * static_cast<float>(i) / count);
     const float right = std::round(inside.x + inside.w * static_cast<float>(i + 1) / count);
     const Rect cell{left, inside.y, right - left, inside.h};
-    const Interaction now = interact(canvas, std::string(name) + suffix_of(label), cell, canvas.px(6));
-    if (now.pressed) chosen = i;
+    const Interaction now = interact(canvas, std::string(name) + suffix_of(label), cell, {.stop = false});
+    if (now.pressed) {
+      chosen = i;
+      canvas.state.focus.on = name;
+    }
     const bool on = i == chosen;
+    if (on) picked = cell;
     if (on) canvas.list.AddRectFilled(cell.min(), cell.max(), colors.picked, canvas.px(6));
     const bool bright = on || now.hovered;
     text(
@@ -130,12 +181,20 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
         {on ? canvas.state.fonts.strong : canvas.state.fonts.body, bright ? colors.text : colors.muted, 0.5F},
         label);
   }
-  return chosen;
+  // To the keyboard the row is one widget, in which left and right choose.
+  const bool any = chosen >= 0 && chosen <= last;
+  const Interaction keys =
+      by_keyboard(canvas, name, picked,
+                  {.label = any ? std::string_view(labels[static_cast<std::size_t>(chosen)]) : name,
+                   .arrows = Arrows::kHorizontal,
+                   .rounding = 6});
+  return keys.right == 0 ? chosen : std::clamp(chosen + keys.right, 0, last);
 }
 
 bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most) {
   const Palette& colors = canvas.colors;
-  const Interaction now = interact(canvas, name, rect, canvas.px(8));
+  const Interaction now =
+      interact(canvas, name, rect, {.label = label_of(name), .arrows = Arrows::kHorizontal});
   canvas.keep_drags(rect);
   const float radius = canvas.px(8);
   const float left = rect.x + radius;
@@ -144,6 +203,10 @@ bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value
   if (now.held) {
     const float part = std::clamp((ImGui::GetIO().MousePos.x - left) / span, 0.0F, 1.0F);
     value = least + part * (most - least);
+  }
+  if (now.right != 0) {
+    constexpr float kSteps = 20;
+    value = std::clamp(value + static_cast<float>(now.right) * (most - least) / kSteps, least, most);
   }
   const float knob = left + span * (value - least) / (most - least);
   const float middle = std::round(rect.centre().y);
@@ -158,7 +221,7 @@ bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value
 
 bool tab_button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, bool chosen) {
   const Palette& colors = canvas.colors;
-  const Interaction now = interact(canvas, name, rect, canvas.px(6));
+  const Interaction now = interact(canvas, name, rect, {.label = label, .rounding = 6});
   const bool bright = chosen || now.hovered;
   text(canvas, rect, {canvas.state.fonts.strong, bright ? colors.text : colors.muted, 0.5F}, label);
   if (chosen) {

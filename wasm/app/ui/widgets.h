@@ -38,6 +38,35 @@ void text(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_v
 void paragraph(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_view words);
 [[nodiscard]] float text_width(const ImFont* font, std::string_view line);
 
+/// How a widget takes part in the pointer's and the keyboard's work.
+struct Reach {
+  std::string_view label{};       // what a screen reader says when it gets the focus
+  Arrows arrows = Arrows::kMove;  // what the arrow keys do on it
+  bool stop = true;               // the Tab key stops here
+  bool enabled = true;            // if not, it is there but takes nothing
+  float rounding = 8;             // of its focus ring, in CSS pixels
+};
+
+/// What the person does to a widget in this frame.
+struct Interaction {
+  bool pressed = false;  // clicked or tapped, or Space or Enter
+  bool hovered = false, held = false;
+  bool focused = false;     // keys go here
+  int right = 0, down = 0;  // arrow keys it claimed, -1, 0 or 1 each
+};
+
+/// An invisible button over the rectangle, reached by pointer and keyboard, with a hand cursor and a ring
+/// when a key brought the focus. What every widget of the page is made of.
+Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, const Reach& reach = {});
+
+/// The keyboard's half of it, for a widget that takes the pointer itself or consists of several.
+Interaction by_keyboard(const Canvas& canvas, std::string_view name, Rect rect, const Reach& reach);
+
+/// To be called before an ImGui::InputText() over the rectangle: the Tab key then reaches the field.
+void reach_text_field(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label);
+
+void focus_ring(const Canvas& canvas, Rect rect, float css_rounding);
+
 /// A surface with a thin border.
 void card(const Canvas& canvas, Rect rect);
 
