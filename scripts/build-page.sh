@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds the page, both WebAssembly variants, into build/site: build-page.sh [WEIGHTS]
-# WEIGHTS takes the place of the weights the page is shipped with.
+# The page starts with WEIGHTS in place of the first of those it is shipped with.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 readonly weights=${1:-}
@@ -10,8 +10,4 @@ mkdir -p "$root/build"
 for preset in wasm-simd wasm-scalar; do
   "$root/scripts/build.sh" "$preset" wasm/all
 done
-"$root/scripts/build-site.sh"
-if [[ -n $weights ]]; then
-  mkdir -p "$root/build/site/weights"
-  cp "$weights" "$root/build/site/weights/reference.safetensors"
-fi
+"$root/scripts/build-site.sh" ${weights:+"$weights"}

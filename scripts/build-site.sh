@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Lays the page out in build/site from web/ and the two WebAssembly builds: plain files that any static host can serve.
-#   build-site.sh [SIMD-BUILD SCALAR-BUILD [SITE]]
+#   build-site.sh [WEIGHTS [SITE]]
+# The page starts with the first of the weights in web/weights/manifest.json, or with WEIGHTS.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-readonly root
-readonly simd=${1:-$root/build/wasm-simd} scalar=${2:-$root/build/wasm-scalar} site=${3:-$root/build/site}
+readonly root simd=$root/build/wasm-simd scalar=$root/build/wasm-scalar
+readonly weights=${1:-} site=${2:-$root/build/site}
 
 built=(
   "$simd"/wasm/app/app-simd.{mjs,wasm} "$simd/wasm/engine/sgan-engine.wasm"
@@ -23,6 +24,10 @@ rm -rf "$site.new"
 mkdir -p "$(dirname "$site")"
 cp -r "$root/web" "$site.new"
 cp "${built[@]}" "$site.new"
+for text in LICENSE THIRD_PARTY.md wasm/app/fonts/OFL.txt; do
+  printf '%s\n\n' "$(<"$root/$text")"
+done >"$site.new/LICENSES.txt"
+node "$root/scripts/site/release.mjs" "$site.new" ${weights:+"$weights"}
 rm -rf "$site.old"
 if [[ -d $site ]]; then mv "$site" "$site.old"; fi
 mv "$site.new" "$site"

@@ -21,7 +21,7 @@ if [[ -z $asked ]]; then
 fi
 ! answers "$port" || fail "port $port is taken: choose another with PORT="
 
-python3 -m http.server --bind 127.0.0.1 --directory "$folder" "$port" >"$log" 2>&1 &
+node "$root/scripts/site/serve.mjs" "$folder" "$port" >"$log" 2>&1 &
 server=$!
 trap 'kill "$server" 2>/dev/null || true' EXIT
 trap 'echo; exit 0' INT TERM

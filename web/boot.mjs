@@ -1,12 +1,20 @@
 // Starts the page: checks what the browser can do, fetches weights and program with their progress, hands them to the
 // Dear ImGui app on the canvas, and says in plain HTML what is wrong when something is.
 
+import {createAnnouncer} from './announce.mjs';
+import {attachDialogs} from './dialogs.mjs';
 import {simdSupported} from './engine.mjs';
-import {PageError, fetchWithProgress, weightsLocation} from './fetch.mjs';
+import {PageError, fetchWithProgress, shippedWeights, weightsLocation} from './fetch.mjs';
+import {checkGraphics, surviveLoss} from './graphics.mjs';
 import {attachInput, guardEvents} from './input.mjs';
+import {hideNotice, showFailure, showProgress} from './notice.mjs';
+import {keepForOffline} from './offline.mjs';
+import {loadSettings, saveSettings} from './settings.mjs';
+import {attachTheme, isDark} from './theme.mjs';
 
 const element = (id) => document.getElementById(id);
 const canvas = element('app');
+const say = createAnnouncer(element('status'));
 
 let app = null;
 let failure = null;
@@ -36,36 +44,9 @@ window.sgan = Object.freeze({
   },
 });
 
-function say(text) {
-  element('status').textContent = text;
-}
-
-function showProgress(parts) {
-  if (failure !== null) return;  // one source has failed while another still arrives
-  const received = parts.reduce((sum, part) => sum + part.received, 0);
-  const total = parts.reduce((sum, part) => sum + part.total, 0);
-  const known = parts.every((part) => part.total > 0);
-  element('progress').value = known ? received / total : 0;
-  element('notice-text').textContent = known ? `${megabytes(received)} of ${megabytes(total)} MB` : `${megabytes(received)} MB so far`;
-}
-
-function megabytes(bytes) {
-  return (bytes / 1e6).toFixed(2);
-}
-
 function fail(error) {
-  const known = error instanceof PageError;
-  failure = known ? error.message : `Unexpected: ${error.message}`;
-  canvas.hidden = true;
-  element('seed').hidden = true;
-  element('notice').hidden = false;
-  element('notice').setAttribute('role', 'alert');
-  element('notice-title').textContent = known ? error.title : 'The page did not start';
-  element('notice-text').textContent = failure;
-  element('notice-hint').textContent = known ? error.hint : 'Reload the page; if that does not help, try a current version of another browser.';
-  element('progress').hidden = true;
-  element('retry').hidden = false;
-  say(failure);
+  failure = showFailure(error);
+  say(failure, {now: true});
 }
 
 function checkBrowser() {
@@ -74,14 +55,7 @@ function checkBrowser() {
       'The networks run as WebAssembly, which is missing or switched off here.',
       'Use a current Chrome, Edge, Firefox or Safari. Some browsers switch WebAssembly off in their strictest security level.');
   }
-  // Asked on a canvas of its own: a canvas that has given out one kind of context gives out no other.
-  const probe = document.createElement('canvas').getContext('webgl2');
-  if (!probe) {
-    throw new PageError('This browser has no WebGL2',
-      'The page draws with WebGL2, which is missing or switched off here.',
-      'Switch on graphics acceleration in the browser\u2019s settings, update the graphics driver, or use a current Chrome, Edge, Firefox or Safari.');
-  }
-  probe.getExtension('WEBGL_lose_context')?.loseContext();
+  checkGraphics();
 }
 
 function download(name, type, bytes) {
@@ -90,17 +64,16 @@ function download(name, type, bytes) {
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-  say(`${name} saved`);
-}
-
-function setCursor(name) {
-  canvas.style.cursor = name;
+  say(`${name} saved`, {now: true});
 }
 
 async function fetchAll() {
   const variant = simdSupported() ? 'simd' : 'scalar';
+  const shipped = shippedWeights();
+  shipped.catch(() => {});  // of no interest with ?weights=
+  const weightsUrl = weightsLocation(window.location, shipped);
   const sources = [
-    {what: 'weights', url: weightsLocation(window.location)},
+    {what: 'weights', url: weightsUrl},
     {what: 'program', url: new URL(`app-${variant}.wasm`, import.meta.url)},
   ];
   const parts = sources.map(() => ({received: 0, total: 0}));
@@ -109,47 +82,68 @@ async function fetchAll() {
     showProgress(parts);
   };
   const [weights, wasmBinary, module] = await Promise.all([
-    ...sources.map(({what, url}, i) => fetchWithProgress(url, what, report(i))),
+    ...sources.map(async ({what, url}, i) => fetchWithProgress(await url, what, report(i))),
     import(`./app-${variant}.mjs`).catch((error) => {
       throw new PageError('The program cannot be loaded', error.message, 'Reload the page; if that does not help, the page was not copied to this server as a whole.');
     }),
   ]);
-  return {weights, wasmBinary, createApp: module.default};
+  return {weights, weightsUrl: await weightsUrl, wasmBinary, createApp: module.default};
+}
+
+/** Hands a text to one of the app's functions. */
+function withText(instance, text, use) {
+  const size = text.length * 4 + 1;
+  const address = instance._malloc(size);
+  instance.stringToUTF8(text, address, size);
+  use(address);
+  instance._free(address);
 }
 
 // The weights come first: a page whose file is broken should say so rather than show an empty window.
-function loadWeights(instance, weights) {
+function loadWeights(instance, weights, url) {
   const address = instance._malloc(weights.byteLength);
   instance.HEAPU8.set(weights, address);
   const code = instance._app_load(address, weights.byteLength);
   instance._free(address);
   if (code !== 0) {
-    throw new PageError('The weights file is broken', `${weightsLocation(window.location).pathname}: ${instance.UTF8ToString(instance._app_error())}`,
+    throw new PageError('The weights file is broken', `${url.pathname}: ${instance.UTF8ToString(instance._app_error())}`,
       'Reload the page. If you made the file yourself, check it with "sgan info".');
   }
 }
 
 async function start() {
   checkBrowser();
-  const {weights, wasmBinary, createApp} = await fetchAll();
+  const {weights, weightsUrl, wasmBinary, createApp} = await fetchAll();
   canvas.hidden = false;
   const {width, height} = canvas.getBoundingClientRect();
   const ratio = window.devicePixelRatio;
-  const instance = await createApp({canvas, wasmBinary, onDownload: download, onCursor: setCursor, print() {}, printErr() {}});
+  const instance = await createApp({
+    canvas, wasmBinary, print() {}, printErr() {},
+    onDownload: download,
+    onCursor: (name) => (canvas.style.cursor = name),
+    onAnnounce: say,
+    onSettings: (text) => saveSettings({app: JSON.parse(text)}),
+  });
   guardEvents(canvas, element('seed'), instance);
-  const dark = window.matchMedia('(prefers-color-scheme: dark)').matches ? 1 : 0;
-  if (instance._app_start(Math.round(width * ratio), Math.round(height * ratio), ratio, dark) !== 0) {
+  if (instance._app_start(Math.round(width * ratio), Math.round(height * ratio), ratio, isDark() ? 1 : 0) !== 0) {
     throw new PageError('WebGL2 did not start', 'The browser refused to open a WebGL2 context.', 'Close other pages with graphics, then reload.');
   }
-  loadWeights(instance, weights);
-  canvas.addEventListener('webglcontextlost', () => {
-    fail(new PageError('The graphics stopped', 'The browser took its graphics context back.', 'Reload the page to go on.'));
-  });
+  loadWeights(instance, weights, weightsUrl);
+  withText(instance, JSON.stringify(loadSettings().app ?? {}), (text) => instance._app_settings(text));
   attachInput(canvas, element('seed'), instance, window.sgan);
+  surviveLoss(canvas, instance, {
+    onGone: fail,
+    onBack() {
+      failure = null;
+      hideNotice();
+    },
+  });
   app = instance;
-  element('notice').hidden = true;
-  say('Ready');
+  hideNotice();
+  say('Ready', {now: true});
 }
 
 element('retry').addEventListener('click', () => window.location.reload());
-start().catch(fail);
+attachTheme(element('theme'), (dark) => app?._app_theme(dark ? 1 : 0));
+attachDialogs(() => Boolean(app?._app_typing()));
+start().catch(fail).finally(() => keepForOffline(element('update')));

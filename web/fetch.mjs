@@ -1,6 +1,6 @@
 // Fetching with progress, and errors that tell a person what happened and what to do.
 
-const kDefaultWeights = 'weights/reference.safetensors';
+const kManifest = 'weights/manifest.json';
 const kMostBytes = 256e6;
 
 export class PageError extends Error {
@@ -11,12 +11,24 @@ export class PageError extends Error {
   }
 }
 
-/** Where the weights are: ?weights=PATH, on this server only, or the ones the page is shipped with. */
-export function weightsLocation(page) {
+/** The weights the page is shipped with: [{file, title}], the default first; files lie beside the list. */
+export async function shippedWeights() {
+  const url = new URL(kManifest, import.meta.url);
+  const bytes = await fetchWithProgress(url, 'list of weights', () => {});
+  try {
+    return JSON.parse(new TextDecoder().decode(bytes));
+  } catch (error) {
+    throw new PageError('The list of weights is broken', `${url.pathname}: ${error.message}`, 'The page was not copied to this server as a whole.');
+  }
+}
+
+/** Where the weights are: ?weights=PATH, on this server only, or the first that are shipped. */
+export async function weightsLocation(page, shipped) {
   const wanted = new URLSearchParams(page.search).get('weights');
+  if (!wanted) return new URL((await shipped)[0].file, new URL(kManifest, import.meta.url));
   let url;
   try {
-    url = new URL(wanted || kDefaultWeights, page.href);
+    url = new URL(wanted, page.href);
   } catch {
     throw new PageError('The address of the weights is wrong', `?weights=${wanted} is not an address.`, 'Give a path on this server, such as ?weights=weights/mine.safetensors');
   }
@@ -52,7 +64,7 @@ export async function fetchWithProgress(url, what, onProgress) {
 
 function hintFor(status, what) {
   if (status >= 500) return 'The server has a problem of its own: try again in a moment.';
-  if (what === 'weights') return 'Check the address; the page is shipped with weights/reference.safetensors.';
+  if (what === 'weights') return 'Check the address; the page is shipped with weights of its own in weights/.';
   return 'The page was not copied to this server as a whole.';
 }
 

@@ -1,12 +1,11 @@
 // What the browser knows better than GLFW: mouse, finger and pen in one kind of event, the size of the canvas in device
-// pixels, the colour scheme, and typing a seed where there is only a soft keyboard.
+// pixels, and typing a seed where there is only a soft keyboard.
 
 const kMove = 0, kDown = 1, kUp = 2, kLeave = 3;  // PointerAction in wasm/app/platform/pointer_queue.h
 
 export function attachInput(canvas, seedField, app, sgan) {
   attachPointer(canvas, app);
   attachSize(canvas, app);
-  attachScheme(app);
   attachFocus(canvas, app);
   attachSeedField(canvas, seedField, app, sgan);
 }
@@ -70,10 +69,6 @@ function attachSize(canvas, app) {
 function devicePixels(css, exact) {
   const computed = Math.round(css * window.devicePixelRatio);
   return exact !== undefined && Math.abs(exact - computed) <= 1 ? exact : computed;
-}
-
-function attachScheme(app) {
-  window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', (event) => app._app_theme(event.matches ? 1 : 0));
 }
 
 let tabKey = null;  // {backwards} while the Tab key is down

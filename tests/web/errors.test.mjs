@@ -5,7 +5,7 @@ import {readFileSync} from 'node:fs';
 import {after, before, describe, test} from 'node:test';
 
 import {launchBrowser, openPage} from './support/browser.mjs';
-import {kShippedWeights, kSite} from './support/paths.mjs';
+import {kShippedName, kShippedWeights, kSite} from './support/paths.mjs';
 import {serve} from './support/server.mjs';
 
 const shipped = readFileSync(kShippedWeights);
@@ -79,7 +79,7 @@ describe('weights', () => {
   test('the message offers to try again', async () => {
     let refuse = true;
     const flaky = await serve(kSite, {answers: {
-      'weights/reference.safetensors': (_, response) => {
+      [kShippedName]: (_, response) => {
         if (refuse) response.writeHead(503).end();
         else response.end(shipped);
       },
@@ -131,13 +131,54 @@ describe('browser', () => {
     await context.close();
   });
 
-  test('that takes the graphics context back', async () => {
+  test('that takes the graphics away and gives them back', async () => {
     const app = await openPage(browser, server.url);
     await app.ready();
-    await app.page.evaluate(() => document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context').loseContext());
+    await app.page.mouse.move(1, 1);
+    await app.settle();
+    const canvas = app.page.locator('canvas');
+    const before = await canvas.screenshot();
+    await app.page.evaluate(() => {
+      window.graphics = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+      window.graphics.loseContext();
+    });
+    await app.page.waitForTimeout(200);
+    assert.equal(await app.page.isVisible('#notice'), false, 'a short loss needs no words');
+    await app.page.evaluate(() => window.graphics.restoreContext());
+    await app.settle();
+    assert.ok(before.equals(await canvas.screenshot()), 'the page looks different');
+    await app.press('sample.seed_up');
+    await app.until((state) => state.sample.seed === 8 && !state.sample.busy);
+    assert.deepEqual(app.errors, []);
+    await app.close();
+  });
+
+  test('that takes the graphics away for long', async () => {
+    const app = await openPage(browser, server.url);
+    await app.ready();
+    await app.page.evaluate(() => {
+      window.graphics = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+      window.graphics.loseContext();
+    });
     await app.page.waitForSelector('#retry', {state: 'visible'});
     assert.match(await app.page.textContent('#notice-title'), /graphics stopped/);
     assert.equal((await app.state()).ready, false);
+    await app.page.evaluate(() => window.graphics.restoreContext());
+    await app.page.waitForSelector('canvas', {state: 'visible'});
+    assert.equal((await app.state()).ready, true);
+    await app.close();
+  });
+
+  test('without storage', async () => {
+    const app = await openPage(browser, server.url, {initScript: () => {
+      Object.defineProperty(window, 'localStorage', {get() {
+        throw new DOMException('denied', 'SecurityError');
+      }});
+    }});
+    await app.ready();
+    await app.page.click('#theme');
+    assert.equal(await app.page.textContent('#theme'), 'Light');
+    assert.deepEqual(app.errors, []);
     await app.close();
   });
 });

@@ -4,7 +4,8 @@ import assert from 'node:assert/strict';
 import {after, before, describe, test} from 'node:test';
 
 import {kPhone, launchBrowser, openPage} from './support/browser.mjs';
-import {kSite} from './support/paths.mjs';
+import {checkLayout} from './support/layout.mjs';
+import {kShippedName, kSite} from './support/paths.mjs';
 import {PNG} from './support/png.mjs';
 import {serve} from './support/server.mjs';
 
@@ -25,30 +26,6 @@ const kScreens = {
   'small phone': {viewport: {width: 360, height: 640}, deviceScaleFactor: 2, hasTouch: true, isMobile: true},
 };
 
-/** Fails unless each widget lies on the canvas (its lower edge may be scrolled away) and none covers half of another. */
-function checkLayout(widgets, [left, top, width]) {
-  const slack = 0.5;
-  const entries = Object.entries(widgets).filter(([name]) => !name.startsWith('sample.tile_'));
-  assert.ok(entries.length >= 6, `only ${entries.length} widgets`);
-  for (const [name, [x, y, w, h]] of entries) {
-    assert.ok(w >= 8 && h >= 6, `${name} is ${w} x ${h}`);
-    assert.ok(x >= left - slack && x + w <= left + width + slack, `${name} sticks out: ${x}..${x + w} of ${left}..${left + width}`);
-    assert.ok(y >= top - slack, `${name} is above the canvas`);
-  }
-  for (const [name, a] of entries) {
-    for (const [other, b] of entries) {
-      if (name >= other || contains(a, b) || contains(b, a)) continue;
-      const overlap = Math.max(0, Math.min(a[0] + a[2], b[0] + b[2]) - Math.max(a[0], b[0])) *
-        Math.max(0, Math.min(a[1] + a[3], b[1] + b[3]) - Math.max(a[1], b[1]));
-      assert.ok(overlap < 4, `${name} and ${other} overlap by ${overlap} square pixels`);
-    }
-  }
-}
-
-function contains([x, y, w, h], [x2, y2, w2, h2]) {
-  return x2 >= x - 0.5 && y2 >= y - 0.5 && x2 + w2 <= x + w + 0.5 && y2 + h2 <= y + h + 0.5;
-}
-
 const canvasBox = (page) => page.evaluate(() => {
   const canvas = document.querySelector('canvas');
   const {left, top, width, height} = canvas.getBoundingClientRect();
@@ -66,7 +43,7 @@ describe('start', () => {
     assert.ok(state.frameMs > 0);
     assert.ok(state.workMs >= 0 && state.workMs <= state.frameMs);
     assert.equal(typeof state.model, 'object');
-    assert.equal(await app.page.textContent('#status'), 'Ready');
+    await app.page.waitForFunction(() => /^\d+ digits made from seed 7: /.test(document.getElementById('status').textContent));
     assert.equal(await app.page.isVisible('#notice'), false);
     assert.match(await app.page.title(), /SGAN/);
     assert.deepEqual(app.errors, []);
@@ -86,7 +63,7 @@ describe('start', () => {
 
   test('shows how much has arrived while it loads', async () => {
     const slow = await serve(kSite, {answers: {
-      'weights/reference.safetensors': (_, response) => {
+      [kShippedName]: (_, response) => {
         response.writeHead(200, {'content-length': 2_000_000});
         response.write(Buffer.alloc(500_000));  // and no more
       },

@@ -21,15 +21,19 @@ export function launchBrowser(extraArguments = []) {
   return chromium.launch({executablePath: process.env.SGAN_CHROMIUM ?? '/usr/bin/chromium', args: [...kArguments, ...extraArguments]});
 }
 
-/** A page with its own storage; `errors` collects all that went wrong in it, `close()` ends it. */
+/**
+ * A page with its own storage; `errors` collects all that went wrong in it, `close()` ends it. Without a service worker,
+ * which would fetch everything a second time, unless options.serviceWorkers is 'allow'.
+ */
 export async function openPage(browser, url, options = {}) {
-  const context = await browser.newContext({viewport: {width: 1280, height: 800}, acceptDownloads: true, ...options});
+  const context = await browser.newContext({viewport: {width: 1280, height: 800}, acceptDownloads: true, serviceWorkers: 'block', ...options});
   context.setDefaultTimeout(kPatience);
   const page = await context.newPage();
   const errors = [];
   page.on('pageerror', (error) => errors.push(`exception: ${error.message}`));
   page.on('console', (message) => {
-    if (['error', 'warning'].includes(message.type())) errors.push(`console: ${message.text()}`);
+    const own = !/^Service Worker registration blocked by Playwright/.test(message.text());
+    if (own && ['error', 'warning'].includes(message.type())) errors.push(`console: ${message.text()}`);
   });
   page.on('request', (request) => {
     const scheme = new URL(request.url()).protocol;
@@ -128,6 +132,16 @@ export class SganPage {
     const send = (type, touchPoints) => this.devtools.send('Input.dispatchTouchEvent', {type, touchPoints});
     await send('touchStart', [{x: points[0][0], y: points[0][1]}]);
     for (const [x, y] of points.slice(1)) await send('touchMove', [{x, y}]);
+    await send('touchEnd', []);
+  }
+
+  /** A finger near the right edge pulls the page up by that many CSS pixels. */
+  async swipe(distance) {
+    this.devtools ??= await this.page.context().newCDPSession(this.page);
+    const {width, height} = this.page.viewportSize();
+    const send = (type, touchPoints) => this.devtools.send('Input.dispatchTouchEvent', {type, touchPoints});
+    await send('touchStart', [{x: width - 4, y: height - 10}]);
+    for (let step = 1; step <= 8; ++step) await send('touchMove', [{x: width - 4, y: height - 10 - (step * distance) / 8}]);
     await send('touchEnd', []);
   }
 

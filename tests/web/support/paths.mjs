@@ -1,5 +1,6 @@
 // Where the tests find what they test; another build or page can be named in the environment.
 
+import {readFileSync} from 'node:fs';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
 
@@ -8,4 +9,7 @@ export const kSite = path.resolve(process.env.SGAN_SITE ?? path.join(kRoot, 'bui
 export const kCli = path.resolve(process.env.SGAN_CLI ?? path.join(kRoot, 'build/bin/sgan'));
 export const kNpm = path.join(kRoot, 'build/npm/node_modules');
 export const kScreenshots = path.join(kRoot, 'build/screenshots');
-export const kShippedWeights = path.join(kSite, 'weights/reference.safetensors');
+
+/** The weights the page starts with: their name on the site, and the file. */
+export const kShippedName = `weights/${JSON.parse(readFileSync(path.join(kSite, 'weights/manifest.json'), 'utf8'))[0].file}`;
+export const kShippedWeights = path.join(kSite, kShippedName);

@@ -1,18 +1,8 @@
 // A static web server for the tests, on a free port of this machine.
 
-import {createReadStream} from 'node:fs';
-import {stat} from 'node:fs/promises';
 import {createServer} from 'node:http';
-import path from 'node:path';
 
-const kTypes = {
-  '.html': 'text/html; charset=utf-8',
-  '.css': 'text/css',
-  '.mjs': 'text/javascript',
-  '.js': 'text/javascript',
-  '.wasm': 'application/wasm',
-  '.svg': 'image/svg+xml',
-};
+import {answerWithFile, locate} from '../../../scripts/site/files.mjs';
 
 /**
  * root: folder to serve under `prefix` ("/" or "/some/path/").
@@ -24,17 +14,10 @@ export async function serve(root, {prefix = '/', answers = {}} = {}) {
   const server = createServer(async (request, response) => {
     const {pathname} = new URL(request.url, 'http://localhost');
     requests.push(pathname);
-    const name = pathname.startsWith(prefix) ? decodeURIComponent(pathname.slice(prefix.length)) || 'index.html' : null;
-    if (name !== null && answers[name]) return answers[name](request, response);
-    const file = name === null ? null : path.join(root, path.normalize(`/${name}`));
-    const info = file && (await stat(file).catch(() => null));
-    if (!info?.isFile()) return response.writeHead(404, {'content-type': 'text/plain'}).end('not found');
-    response.writeHead(200, {
-      'content-type': kTypes[path.extname(file)] ?? 'application/octet-stream',
-      'content-length': info.size,
-      'cache-control': 'no-store',
-    });
-    createReadStream(file).pipe(response);
+    if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
+    const name = pathname.slice(prefix.length);
+    if (answers[name]) return answers[name](request, response);
+    return answerWithFile(locate(root, `/${name}`), request, response, {'cache-control': 'no-store'});
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -11,6 +11,8 @@
 #include "platform/browser.h"
 #include "ui/page.h"
 #include "ui/sample_seed.h"
+#include "work/announce.h"
+#include "work/settings.h"
 
 namespace sgan::app {
 namespace {
@@ -104,6 +106,22 @@ void App::leave() {
   wake();
 }
 
+bool App::typing() const { return ImGui::GetIO().WantTextInput; }
+
+void App::take_settings(const char* json) {
+  apply_settings(state_, json);
+  kept_ = settings_json(state_);
+  wake();
+}
+
+void App::restore_graphics() {
+  graphics_lost_ = false;
+  ImGui_ImplOpenGL3_DestroyDeviceObjects();
+  ImGui_ImplOpenGL3_CreateDeviceObjects();
+  DigitTexture::restore_all();
+  wake();
+}
+
 bool App::set_seed(const char* digits) {
   wake();
   return set_seed_text(state_.sample, digits);
@@ -152,7 +170,7 @@ void App::frame() {
   const bool typing = ImGui::GetIO().WantTextInput;
   state_.now = emscripten_get_now() / 1000;
   const bool due = typing || state_.now >= state_.redraw_at || state_.sample.busy();
-  if (settle_ == 0 && !due && pointer_.empty() && keys_.empty()) return;
+  if (graphics_lost_ || (settle_ == 0 && !due && pointer_.empty() && keys_.empty())) return;
   if (settle_ > 0) --settle_;
   const double start = emscripten_get_now();
   serve_requests();
@@ -160,6 +178,21 @@ void App::frame() {
   times_.work = emscripten_get_now() - start;
   render();
   times_.frame = emscripten_get_now() - start;
+  if (settle_ == 0 && !state_.sample.busy()) tell_browser();
+}
+
+/// Once what is shown has settled.
+void App::tell_browser() {
+  std::string focus(state_.focus.label());
+  std::string shown = announcement(state_);
+  std::string text = focus == told_focus_ ? "" : focus;
+  if (shown != told_shown_) text += (text.empty() ? "" : ". ") + shown;
+  if (!text.empty()) browser_announce(text);
+  told_focus_ = std::move(focus);
+  told_shown_ = std::move(shown);
+  std::string settings = settings_json(state_);
+  if (settings != kept_) browser_keep_settings(settings);
+  kept_ = std::move(settings);
 }
 
 void App::render() {

@@ -29,6 +29,13 @@ class App {
   bool tab(bool backwards);
   /// The browser's focus left the canvas.
   void leave();
+  /// Whether keys go into a text.
+  [[nodiscard]] bool typing() const;
+  /// The settings of an earlier visit.
+  void take_settings(const char* json);
+  /// The browser took the graphics away; nothing is drawn until it gives them back.
+  void lose_graphics() { graphics_lost_ = true; }
+  void restore_graphics();
   bool set_seed(const char* digits);
 
   /// One turn of the main loop; returns at once if there is nothing new to draw.
@@ -48,6 +55,7 @@ class App {
   void work();
   void render();
   void serve_requests();
+  void tell_browser();
 
   GLFWwindow* window_ = nullptr;
   UiState state_;
@@ -57,7 +65,9 @@ class App {
   DigitTexture samples_, seen_;
   int settle_ = kSettleFrames;
   FrameTimes times_{};
+  bool graphics_lost_ = false;
   std::string error_, json_;
+  std::string told_focus_, told_shown_, kept_;  // what the browser has been told, and keeps
   ImGuiMouseCursor shown_cursor_ = ImGuiMouseCursor_Arrow;
 };
 

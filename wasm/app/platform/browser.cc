@@ -2,12 +2,14 @@
 
 #include <emscripten.h>
 
-// The page hands `onDownload` and `onCursor` to the module (web/boot.mjs).
+// The page hands the functions named here to the module (web/boot.mjs).
 // clang-format off
 EM_JS(void, sgan_app_download, (const char* name, const char* type, const void* bytes, int size), {
   Module["onDownload"](UTF8ToString(name), UTF8ToString(type), HEAPU8.slice(bytes, bytes + size));
 });
 EM_JS(void, sgan_app_cursor, (const char* name), { Module["onCursor"](UTF8ToString(name)); });
+EM_JS(void, sgan_app_announce, (const char* text), { Module["onAnnounce"](UTF8ToString(text)); });
+EM_JS(void, sgan_app_settings, (const char* json), { Module["onSettings"](UTF8ToString(json)); });
 // clang-format on
 
 namespace sgan::app {
@@ -28,5 +30,9 @@ void browser_set_cursor(ImGuiMouseCursor cursor) {
       return sgan_app_cursor("default");
   }
 }
+
+void browser_announce(const std::string& text) { sgan_app_announce(text.c_str()); }
+
+void browser_keep_settings(const std::string& json) { sgan_app_settings(json.c_str()); }
 
 }  // namespace sgan::app

@@ -11,6 +11,12 @@ namespace sgan::app {
 /// Offers a file to the person as a download.
 void browser_download(const std::string& name, const std::string& type, std::span<const std::byte> bytes);
 
+/// Tells a screen reader what is on the screen.
+void browser_announce(const std::string& text);
+
+/// Keeps the settings (work/settings.h) for the next visit.
+void browser_keep_settings(const std::string& json);
+
 /// GLFW's cursors do nothing in a browser; the style sheet's do.
 void browser_set_cursor(ImGuiMouseCursor cursor);
 

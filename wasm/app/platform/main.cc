@@ -56,6 +56,16 @@ EMSCRIPTEN_KEEPALIVE int app_tab(int backwards) { return app().tab(backwards != 
 /// The browser's focus left the canvas.
 EMSCRIPTEN_KEEPALIVE void app_leave() { app().leave(); }
 
+/// Whether keys go into a text on the canvas.
+EMSCRIPTEN_KEEPALIVE int app_typing() { return app().typing() ? 1 : 0; }
+
+/// The settings of an earlier visit, as they were handed to the page's onSettings().
+EMSCRIPTEN_KEEPALIVE void app_settings(const char* json) { app().take_settings(json); }
+
+/// The browser took the graphics away, and gave them back.
+EMSCRIPTEN_KEEPALIVE void app_lose_graphics() { app().lose_graphics(); }
+EMSCRIPTEN_KEEPALIVE void app_restore_graphics() { app().restore_graphics(); }
+
 /// What was typed into the browser's own field for the seed. 0 if it is no whole number below 2^64.
 EMSCRIPTEN_KEEPALIVE int app_set_seed(const char* digits) { return app().set_seed(digits) ? 1 : 0; }
 

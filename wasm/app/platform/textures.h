@@ -8,10 +8,15 @@
 namespace sgan::app {
 
 /// One texture of square images in [-1, 1]: white, with the ink as opacity, so that the page chooses the
-/// colours.
+/// colours. Keeps a copy for the day the browser takes the graphics away.
 class DigitTexture {
  public:
   enum class Filter { kSmooth, kPixels };
+
+  DigitTexture();
+  ~DigitTexture();
+  DigitTexture(const DigitTexture&) = delete;
+  DigitTexture& operator=(const DigitTexture&) = delete;
 
   /// Makes the texture, all clear.  columns: images side by side and one below the other
   void create(int image_size, int columns, Filter filter);
@@ -19,10 +24,16 @@ class DigitTexture {
   void upload(int index, std::span<const float> image);
   [[nodiscard]] const Atlas& atlas() const { return atlas_; }
 
+  /// Makes all textures again under the names they had, once the browser has given the graphics back.
+  static void restore_all();
+
  private:
+  void allocate();
+
   Atlas atlas_;
+  Filter filter_ = Filter::kSmooth;
   unsigned texture_ = 0;
-  std::vector<unsigned char> staging_;  // [cell, cell, 4]
+  std::vector<unsigned char> pixels_;  // [side, side, 4]
 };
 
 }  // namespace sgan::app

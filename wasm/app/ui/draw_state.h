@@ -8,6 +8,8 @@
 
 namespace sgan::app {
 
+inline constexpr float kThinnestBrush = 0.02F, kThickestBrush = 0.12F;  // of the drawing area's side
+
 /// The tab Draw: a drawing and what the networks make of it.
 struct DrawState {
   Drawing strokes;  // in units of the drawing area's side

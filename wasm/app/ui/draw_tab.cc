@@ -9,8 +9,6 @@
 namespace sgan::app {
 namespace {
 
-constexpr float kThinnest = 0.02F, kThickest = 0.12F;  // of the drawing area's side
-
 std::size_t count_points(const Drawing& strokes) {
   std::size_t points = 0;
   for (const Stroke& stroke : strokes) points += stroke.size();
@@ -114,9 +112,9 @@ void draw_tools(const Canvas& canvas, Rect row) {
     text(canvas, row.cut_left(canvas.px(40), gap), {canvas.state.fonts.small, canvas.colors.muted}, "Brush");
   row.w = std::min(row.w, canvas.px(260));
   const Rect dot = row.cut_right(canvas.px(24), gap);
-  canvas.list.AddCircleFilled(dot.centre(), std::max(1.5F, draw.brush / kThickest * canvas.px(10)),
+  canvas.list.AddCircleFilled(dot.centre(), std::max(1.5F, draw.brush / kThickestBrush * canvas.px(10)),
                               canvas.colors.text);
-  slider(canvas, "draw.brush", row, draw.brush, kThinnest, kThickest);
+  slider(canvas, "draw.brush", row, draw.brush, kThinnestBrush, kThickestBrush);
 }
 
 /// with_picture: whether the panel itself shows what the network sees.

@@ -1,0 +1,67 @@
+// What the page says to screen readers and what it remembers, without a browser.
+
+#include <gtest/gtest.h>
+
+#include "ui/state.h"
+#include "work/announce.h"
+#include "work/settings.h"
+
+namespace sgan::app {
+namespace {
+
+Verdict read_as(int digit, bool rejected = false) {
+  Verdict verdict;
+  verdict.digit = digit;
+  verdict.confidence = 0.875F;
+  verdict.validity = 0.25F;
+  verdict.rejected = rejected;
+  return verdict;
+}
+
+TEST(Announcement, SaysWhatWasMade) {
+  UiState state;
+  EXPECT_EQ(announcement(state), "Making digits.");
+  state.sample.restart = false;
+  state.sample.count = 3;
+  state.sample.ready = 3;
+  state.sample.verdicts = {read_as(4), read_as(0), read_as(4)};
+  EXPECT_EQ(announcement(state), "3 digits made from seed 7: 1 of 0, 2 of 4.");
+  state.sample.chosen = 1;
+  EXPECT_EQ(announcement(state), "Digit 2. Read as 0, 87.5 % sure. Looks 25 % real.");
+}
+
+TEST(Announcement, SaysWhatIsReadAndClaimsNothingOfAnEmptyDrawing) {
+  UiState state;
+  state.tab = Tab::kDraw;
+  EXPECT_EQ(announcement(state), "Nothing drawn yet.");
+  state.draw.verdict = read_as(7);
+  EXPECT_EQ(announcement(state), "Read as 7, 87.5 % sure. Looks 25 % real.");
+  state.draw.verdict = read_as(7, true);
+  EXPECT_EQ(announcement(state), "Taken for a generated image, most like a 7.");
+}
+
+TEST(Settings, ComeBackAsTheyWere) {
+  UiState state;
+  state.tab = Tab::kDraw;
+  state.draw.brush = 0.1F;
+  UiState other;
+  apply_settings(other, settings_json(state));
+  EXPECT_EQ(other.tab, Tab::kDraw);
+  EXPECT_FLOAT_EQ(other.draw.brush, 0.1F);
+}
+
+TEST(Settings, WhatIsNoneChangesNothing) {
+  for (const char* text :
+       {"", "{", "null", "[]", "7", R"({"tab":7,"brush":"wide"})", R"({"tab":"nowhere","brush":99})",
+        R"({"brush":-1})", R"({"brush":null,"tab":{}})", R"({"brush":1e999})"}) {
+    UiState state;
+    apply_settings(state, text);
+    EXPECT_EQ(settings_json(state), settings_json(UiState{})) << text;
+  }
+  UiState state;
+  apply_settings(state, R"({"tab":"nowhere","brush":0.03,"more":[1,2]})");
+  EXPECT_FLOAT_EQ(state.draw.brush, 0.03F) << "what is good is not taken";
+}
+
+}  // namespace
+}  // namespace sgan::app

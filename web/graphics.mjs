@@ -1,0 +1,33 @@
+// WebGL2: whether it is there, and what happens when the browser takes it back, as it does when the graphics driver stumbles
+// or a phone is short of memory. It is given back mostly at once, and the page goes on where it was.
+
+import {PageError} from './fetch.mjs';
+
+const kPatienceMs = 4000;
+
+export function checkGraphics() {
+  // Asked on a canvas of its own: a canvas that has given out one kind of context gives out no other.
+  const probe = document.createElement('canvas').getContext('webgl2');
+  if (!probe) {
+    throw new PageError('This browser has no WebGL2',
+      'The page draws with WebGL2, which is missing or switched off here.',
+      'Switch on graphics acceleration in the browser\u2019s settings, update the graphics driver, or use a current Chrome, Edge, Firefox or Safari.');
+  }
+  probe.getExtension('WEBGL_lose_context')?.loseContext();
+}
+
+/** onGone(error) is called when the graphics stay away, onBack() when they are there again after that. */
+export function surviveLoss(canvas, app, {onGone, onBack}) {
+  let timer = 0;
+  canvas.addEventListener('webglcontextlost', (event) => {
+    event.preventDefault();  // otherwise it is never given back
+    app._app_lose_graphics();
+    timer = setTimeout(() => onGone(new PageError('The graphics stopped',
+      'The browser took its graphics context back.', 'The page goes on by itself once there are graphics again. Or reload it.')), kPatienceMs);
+  });
+  canvas.addEventListener('webglcontextrestored', () => {
+    clearTimeout(timer);
+    app._app_restore_graphics();
+    onBack();
+  });
+}
