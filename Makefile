@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench bench-train kill-resume train build dist format format-check clean
+.PHONY: help demo test bench bench-page bench-train kill-resume train build dist format format-check clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -16,6 +16,7 @@ ROUNDS ?= 15
 MODEL ?= web/weights/reference.safetensors
 OUT ?= build/bench-results.json
 TRAIN_ROUNDS ?= 5
+PAGE_ROUNDS ?= 5
 CURVES ?=
 CURVE_STEPS ?= 1800
 KILLS ?= 100
@@ -44,6 +45,12 @@ bench:  ## compare the speed with other engines; BENCH="browser native" ROUNDS=1
 	@scripts/install-packages.sh page native trainer npm browser bench
 	@scripts/bench.sh "$(MODEL)" "$(OUT)" "$(ROUNDS)" $(BENCH)
 
+bench-page:  ## measure the page: loading, weight, frames, rest; PAGE_ROUNDS=5
+	@scripts/install-packages.sh page npm browser
+	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
+	@scripts/build-dist.sh
+	@scripts/bench-page.sh "$(PAGE_ROUNDS)"
+
 bench-train:  ## compare training with eager PyTorch; TRAIN_ROUNDS=5 THREADS=n, CURVES=1 draws docs/training/loss-curves.svg
 	@scripts/install-packages.sh native trainer npm bench-train
 	@scripts/bench-train.sh build/bench-train-results.json "$(TRAIN_ROUNDS)" "$(or $(THREADS),0)" $(if $(CURVES),"$(CURVE_STEPS)")
@@ -66,12 +73,10 @@ build:  ## the programs (build/bin) and the page (build/site)
 	@scripts/build.sh native sgan sgan-train
 	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
 
-dist:  ## the page as a folder for any static host (build/dist); WEIGHTS=file.safetensors
+dist:  ## the page as a folder for any static host (build/dist), the engine's npm package in it; WEIGHTS=file.safetensors
 	@scripts/install-packages.sh page
 	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
-	@rm -rf build/dist && cp -r build/site build/dist
-	@cp LICENSE THIRD_PARTY.md wasm/app/fonts/OFL.txt build/dist
-	@echo 'build/dist holds the page: copy it to any static web host'
+	@scripts/build-dist.sh
 
 format:  ## format the C++ sources
 	@scripts/install-packages.sh format

@@ -3,7 +3,7 @@
 const kColumns = {left: (text, width) => text.padEnd(width), right: (text, width) => text.padStart(width)};
 
 /** rows: [[cell]], the first one the heading. The first column is aligned left. */
-function table(rows) {
+export function table(rows) {
   const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
   const line = (row) => `| ${row.map((cell, i) => kColumns[i ? 'right' : 'left'](cell, widths[i])).join(' | ')} |`;
   const rule = `|${widths.map((width, i) => (i ? `${'-'.repeat(width + 1)}:` : '-'.repeat(width + 2))).join('|')}|`;
