@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench bench-page bench-train kill-resume train build dist format format-check clean
+.PHONY: help demo test bench bench-page bench-train kill-resume labels-table train build dist format format-check clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -58,6 +58,10 @@ bench-train:  ## compare training with eager PyTorch; TRAIN_ROUNDS=5 THREADS=n, 
 kill-resume:  ## kill training at random moments, resume it and compare its bits with an undisturbed run's; KILLS=100 SEED=n THREADS=1
 	@scripts/install-packages.sh native trainer npm
 	@scripts/kill-resume.sh "$(KILLS)" "$(or $(THREADS),1)" $(SEED)
+
+labels-table:  ## train with few labels, with and without a generator, into docs/quality.md; ARGS="--recipes classifier --draws 2"
+	@scripts/install-packages.sh native trainer npm labels-table
+	@scripts/labels-table.sh $(ARGS)
 
 train:  ## train on MNIST, then build the page with the new weights; RUN=runs/mnist ARGS="--epochs 5"
 	@scripts/install-packages.sh page native trainer npm

@@ -1,0 +1,205 @@
+"""What a generator is worth where labels are few: test accuracy by number of labels, with and without one.
+
+Trains every recipe with every number of labels and several draws of them, one run after the other, and writes each result
+as a line of RECORDS at once: stopped at any time, it goes on where it was, in the middle of a run too. Then it writes the
+table (Markdown), the plot (PNG) and the data for the page (JSON) from all records there are.
+"""
+
+import argparse
+import dataclasses
+import json
+import pathlib
+import shutil
+import statistics
+import subprocess
+import sys
+
+# Odena, "Semi-supervised learning with generative adversarial networks", 2016, table 1.
+PUBLISHED = {"Odena 2016, SGAN": {25: 0.802, 50: 0.883, 100: 0.928, 1000: 0.964},
+             "Odena 2016, no generator": {25: 0.750, 50: 0.859, 100: 0.895, 1000: 0.965}}
+MARK = ("<!-- labels table -->", "<!-- end of labels table -->")
+
+
+class TableError(Exception):
+    """One line about what went wrong."""
+
+
+@dataclasses.dataclass(frozen=True)
+class Recipe:
+    name: str      # as the records have it
+    title: str     # as people read it
+    options: tuple
+
+    def arguments(self, labels, options):
+        """Of sgan-train, without folders."""
+        epochs = options.epochs if "--baseline" not in self.options else baseline_epochs(labels)
+        given = ("--generator", str(options.generator)) if "classifier" in self.options else ()
+        return [*self.options, *given, "--labels", str(labels), "--epochs", str(epochs)]
+
+
+# The generator beside the classifier has seen no label: that of a run of the preset dcgan. No drawn digits: they are labels too.
+RECIPES = (
+    Recipe("classifier", "with generator", ("--preset", "classifier", "--drawn-share", "0")),
+    Recipe("sgan", "preset `sgan`", ("--preset", "sgan")),
+    Recipe("baseline", "same network, no generator",
+           ("--preset", "conditional", "--baseline", "--discriminator-norm", "batch")),
+)
+
+
+def baseline_epochs(labels):
+    """Enough steps for a network that sees nothing but the labelled images: their epochs are short."""
+    return max(20, 20_000 // (labels + 50))
+
+
+def read_records(path):
+    """{(recipe, labels, draw): test accuracy}"""
+    if not path.exists():
+        return {}
+    records = {}
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        try:
+            record = json.loads(line)
+            records[record["recipe"], record["labels"], record["draw"]] = float(record["test_accuracy"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise TableError(f"{path}, line {number}: not a record of this program ({error})") from None
+    return records
+
+
+def test_accuracy(run):
+    for line in reversed((run / "metrics.jsonl").read_text().splitlines()):
+        record = json.loads(line)
+        if record["type"] == "test":
+            return record["test_accuracy"]
+    raise TableError(f"{run}/metrics.jsonl has no test figure")
+
+
+def train(command, run):
+    """Runs sgan-train to its end, on from where it was stopped."""
+    resume = ["--resume"] if (run / "checkpoint").is_dir() else []
+    ended = subprocess.run([*command, "--out", str(run), *resume], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+                           check=False)
+    if ended.returncode != 0:
+        raise TableError(f"{run}: {(ended.stderr.strip().splitlines() or ['no message'])[-1]}")
+
+
+def fill(options, records):
+    """Makes the records that are missing."""
+    common = [str(options.trainer), "--data", str(options.data), "--threads", str(options.threads), "--sample-every", "0"]
+    if "classifier" in options.recipes and not (options.generator.exists()):
+        options.generator = options.runs / "dcgan" / "model.safetensors"
+        train([*common, "--preset", "dcgan", "--epochs", str(options.epochs)], options.runs / "dcgan")
+    for recipe in (recipe for recipe in RECIPES if recipe.name in options.recipes):
+        for labels in options.labels:
+            for draw in range(1, options.draws + 1):
+                key = (recipe.name, labels, draw)
+                if key in records:
+                    continue
+                run = options.runs / f"{recipe.name}-{labels}-{draw}"
+                seeds = ["--label-seed", str(draw), "--seed", str(draw)]
+                train([*common, *recipe.arguments(labels, options), *seeds], run)
+                records[key] = test_accuracy(run)
+                record = {"recipe": recipe.name, "labels": labels, "draw": draw, "test_accuracy": records[key],
+                          "options": recipe.arguments(labels, options)}
+                with options.records.open("a") as file:
+                    file.write(json.dumps(record) + "\n")
+                print(f"{recipe.title}, {labels} labels, draw {draw}: {100 * records[key]:.2f}%", flush=True)
+                shutil.rmtree(run)
+
+
+def summary(records, recipe, labels):
+    """(mean, sample standard deviation or 0, number of draws), or None without a record"""
+    values = [accuracy for (name, count, _), accuracy in records.items() if (name, count) == (recipe.name, labels)]
+    if not values:
+        return None
+    return statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else 0.0, len(values)
+
+
+def table(records, counts):
+    lines = ["| labels | " + " | ".join(str(count) for count in counts) + " |", "|---|" + "---:|" * len(counts)]
+    for recipe in RECIPES:
+        cells = []
+        for count in counts:
+            found = summary(records, recipe, count)
+            cells.append("" if found is None else f"{100 * found[0]:.2f}% ± {100 * found[1]:.2f} ({found[2]})")
+        if any(cells):
+            lines.append(f"| {recipe.title} | " + " | ".join(cells) + " |")
+    for title, figures in PUBLISHED.items():
+        lines.append(f"| {title} | " + " | ".join(f"{100 * figures[c]:.1f}%" if c in figures else "" for c in counts) + " |")
+    return "\n".join(lines)
+
+
+def series(records, counts):
+    """What the page's plot reads."""
+    rows = []
+    for recipe in RECIPES:
+        found = [summary(records, recipe, count) for count in counts]
+        if any(found):
+            rows.append({"name": recipe.title.replace("`", ""), "mean": [f and round(f[0], 5) for f in found],
+                         "spread": [f and round(f[1], 5) for f in found]})
+    return {"schema": 1, "labels": counts, "series": rows}
+
+
+def plot(data, path):
+    import matplotlib  # only here: the records and tables need none
+    matplotlib.use("Agg")
+    from matplotlib import pyplot
+    figure, axes = pyplot.subplots(figsize=(7, 4), dpi=120)
+    for row in data["series"]:
+        points = [(x, y, s) for x, y, s in zip(data["labels"], row["mean"], row["spread"]) if y is not None]
+        axes.errorbar(*zip(*[(x, 100 * y) for x, y, _ in points]), yerr=[100 * s for _, _, s in points], marker="o", capsize=3,
+                      label=row["name"])
+    for title, figures in PUBLISHED.items():
+        axes.plot(list(figures), [100 * value for value in figures.values()], linestyle=":", marker=".", label=title)
+    axes.set(xscale="log", xlabel="labels", ylabel="test accuracy, %")
+    axes.set_xticks(data["labels"], [str(count) for count in data["labels"]])
+    axes.grid(alpha=0.3)
+    axes.legend(loc="lower right", fontsize=8)
+    figure.savefig(path, bbox_inches="tight")
+
+
+def replace_between_marks(path, text):
+    whole = path.read_text()
+    begin, end = whole.find(MARK[0]), whole.find(MARK[1])
+    if begin < 0 or end < begin:
+        raise TableError(f"{path} has no place for the table: {MARK[0]} ... {MARK[1]}")
+    path.write_text(whole[:begin] + MARK[0] + "\n" + text + "\n" + whole[end:])
+
+
+def parse(arguments):
+    parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    for name, text in (("data", "folder of MNIST's IDX files"), ("trainer", "sgan-train"), ("runs", "folder for the runs"),
+                       ("records", "results, one JSON object a line"), ("page", "the table as JSON for the page"),
+                       ("document", "Markdown file that the table goes into"), ("plot", "PNG file")):
+        parser.add_argument(f"--{name}", type=pathlib.Path, required=True, help=text)
+    parser.add_argument("--generator", type=pathlib.Path, default=pathlib.Path(), help="weights of a run of the preset dcgan")
+    parser.add_argument("--recipes", nargs="*", default=[recipe.name for recipe in RECIPES], choices=[r.name for r in RECIPES])
+    parser.add_argument("--labels", nargs="+", type=int, default=[25, 50, 100, 1000])
+    parser.add_argument("--draws", type=int, default=5, help="of the labelled images, each with a seed of its own")
+    parser.add_argument("--epochs", type=int, default=4, help="of the runs that see all images")
+    parser.add_argument("--threads", type=int, default=0)
+    return parser.parse_args(arguments)
+
+
+def main(arguments):
+    options = parse(arguments)
+    options.runs.mkdir(parents=True, exist_ok=True)
+    options.records.parent.mkdir(parents=True, exist_ok=True)
+    records = read_records(options.records)
+    fill(options, records)
+    counts = sorted({labels for _, labels, _ in records})
+    if not counts:
+        raise TableError(f"{options.records} has no records yet: name --recipes to train")
+    data = series(records, counts)
+    text = table(records, counts)
+    replace_between_marks(options.document, text)
+    options.page.parent.mkdir(parents=True, exist_ok=True)
+    options.page.write_text(json.dumps(data) + "\n")
+    plot(data, options.plot)
+    print(text)
+
+
+if __name__ == "__main__":
+    try:
+        main(sys.argv[1:])
+    except (TableError, OSError) as error:
+        sys.exit(f"labels-table: {error}")

@@ -1,0 +1,105 @@
+"""Whether the table of label budgets trains what is missing, once, and counts right."""
+
+import contextlib
+import io
+import json
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+import labels_table
+
+# Reads 90% of the test images, one in a thousand more for each draw, and leaves its arguments.
+TRAINER = """
+import json, pathlib, sys
+arguments = sys.argv[1:]
+value = lambda name: arguments[arguments.index(name) + 1]
+run = pathlib.Path(value("--out"))
+if "--label-seed" in arguments and value("--label-seed") == "3":
+    sys.exit("sgan-train: no disk")
+run.mkdir(parents=True)
+with open(run.parent / "calls", "a") as calls:
+    calls.write(json.dumps(arguments) + "\\n")
+accuracy = 0.9 + (int(value("--label-seed")) if "--label-seed" in arguments else 0) / 1000
+(run / "metrics.jsonl").write_text(json.dumps({"type": "test", "test_accuracy": accuracy}) + "\\n")
+"""
+
+
+class LabelsTable(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+        trainer = self.folder / "trainer"
+        trainer.write_text(f"#!{sys.executable}\n{TRAINER}")
+        trainer.chmod(0o755)
+
+    def options(self, *more):
+        places = {"data": "data", "trainer": "trainer", "runs": "runs", "records": "records.jsonl", "page": "page.json",
+                  "document": "document.md", "plot": "plot.png"}
+        arguments = [word for name, place in places.items() for word in (f"--{name}", str(self.folder / place))]
+        options = labels_table.parse([*arguments, "--generator", str(self.folder / "trainer"), *more])
+        options.runs.mkdir(exist_ok=True)
+        return options
+
+    def fill(self, *more):
+        options = self.options(*more)
+        records = labels_table.read_records(options.records)
+        with contextlib.redirect_stdout(io.StringIO()):
+            labels_table.fill(options, records)
+        return records
+
+    def calls(self):
+        return [json.loads(line) for line in (self.folder / "runs/calls").read_text().splitlines()]
+
+    def test_every_recipe_is_trained_once_with_each_draw(self):
+        records = self.fill("--labels", "25", "100", "--draws", "2")
+        self.assertEqual(len(records), 3 * 2 * 2)
+        self.assertAlmostEqual(records["sgan", 100, 2], 0.902)
+        self.assertEqual(len(self.calls()), 12)
+        self.assertEqual(self.fill("--labels", "25", "100", "--draws", "2"), records)
+        self.assertEqual(len(self.calls()), 12, "what is recorded is not trained again")
+        self.assertEqual(list(self.folder.glob("runs/*-*")), [], "no run is left")
+
+    def test_no_recipe_sees_more_labels_than_it_says(self):
+        self.fill("--labels", "50", "--draws", "1")
+        for arguments in self.calls():
+            self.assertEqual(arguments[arguments.index("--labels") + 1], "50")
+            if "classifier" in arguments:
+                self.assertEqual(arguments[arguments.index("--drawn-share") + 1], "0")
+
+    def test_a_failed_run_ends_it_and_keeps_what_was_done(self):
+        with self.assertRaisesRegex(labels_table.TableError, "no disk"):
+            self.fill("--labels", "25", "--draws", "3", "--recipes", "sgan")
+        self.assertEqual(len(labels_table.read_records(self.folder / "records.jsonl")), 2)
+
+    def test_means_and_spreads(self):
+        records = {("classifier", 25, 1): 0.95, ("classifier", 25, 2): 0.97, ("baseline", 100, 1): 0.8}
+        data = labels_table.series(records, [25, 100])
+        self.assertEqual(data["series"][0]["mean"], [0.96, None])
+        self.assertAlmostEqual(data["series"][0]["spread"][0], 0.01414, places=5)
+        self.assertEqual([row["name"] for row in data["series"]], ["with generator", "same network, no generator"])
+        text = labels_table.table(records, [25, 100])
+        self.assertIn("| with generator | 96.00% ± 1.41 (2) |  |", text)
+        self.assertIn("| Odena 2016, SGAN | 80.2% | 92.8% |", text)
+
+    def test_broken_records_are_named(self):
+        (self.folder / "records.jsonl").write_text('{"recipe": "sgan"}\n')
+        with self.assertRaisesRegex(labels_table.TableError, "records.jsonl, line 1"):
+            labels_table.read_records(self.folder / "records.jsonl")
+
+    def test_the_table_needs_its_place(self):
+        document = self.folder / "document.md"
+        document.write_text(f"a\n{labels_table.MARK[0]}\nold\n{labels_table.MARK[1]}\nb\n")
+        labels_table.replace_between_marks(document, "new")
+        self.assertEqual(document.read_text(), f"a\n{labels_table.MARK[0]}\nnew\n{labels_table.MARK[1]}\nb\n")
+        document.write_text("a\n")
+        with self.assertRaises(labels_table.TableError):
+            labels_table.replace_between_marks(document, "new")
+
+
+if __name__ == "__main__":
+    unittest.main()
