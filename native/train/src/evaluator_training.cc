@@ -136,8 +136,8 @@ Status write_evaluator(const Options& options, const RunFolder& folder, Evaluato
 
 }  // namespace
 
-Status train_evaluator(const Options& options, const Machine& machine, const TrainingData& data,
-                       const Dataset& test) {
+Status train_evaluator(const Options& options, const Machine& machine, TrainingData data, Dataset test) {
+  for (Dataset* images : {&data.images, &data.validation, &test}) *images = images->to(machine.device);
   const RunFolder folder(options.out);
   if (Status status = prepare_folder(options, folder); !status.ok()) return status;
   JsonLines metrics;

@@ -11,7 +11,7 @@ namespace sgan::train {
 /// the validation images after each epoch and, once, at the end, the test images. Writes config.toml,
 /// metrics.jsonl and model.safetensors, the last one when all is done: a run takes minutes and has no
 /// checkpoints.
-[[nodiscard]] Status train_evaluator(const Options& options, const Machine& machine, const TrainingData& data,
-                                     const Dataset& test);
+[[nodiscard]] Status train_evaluator(const Options& options, const Machine& machine, TrainingData data,
+                                     Dataset test);
 
 }  // namespace sgan::train

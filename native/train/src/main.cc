@@ -50,7 +50,10 @@ Status train(Options options) {
   if (Status status = read_data(options, *processes, data); !status.ok()) return status;
   if (Status status = read_given_weights(options, data.given); !status.ok()) return status;
   torch::manual_seed(options.seed);
-  if (is_evaluator(options)) return train_evaluator(options, machine, data.training, data.test);
+  if (is_evaluator(options)) {
+    if (processes->count() == 1) return train_evaluator(options, machine, data.training, data.test);
+    return {sgan::StatusCode::kInvalidArgument, "the preset evaluator trains in one process"};
+  }
   sgan::train::Trainer trainer(options, machine, data, *processes);
   if (Status status = trainer.prepare(); !status.ok()) return status;
   sgan::train::catch_stop_signals();
