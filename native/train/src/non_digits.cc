@@ -8,8 +8,8 @@ namespace {
 using torch::Tensor;
 
 constexpr int kKinds = 5;
-constexpr int kMaxBlotGrid = 8;           // random values a side of which a blot is interpolated
-constexpr double kBlotContrast = 4;       // how sharp its edges are
+constexpr int kMaxBlotGrid = 8;             // random values a side of which a blot is interpolated
+constexpr double kBlotContrast = 4;         // how sharp its edges are
 constexpr int kCurves = 6, kMinCurves = 3;  // of a scribble
 constexpr int kCurvePoints = 24;
 constexpr double kPenRadius = 1.3, kPenEdge = 1;  // pixels
@@ -34,8 +34,7 @@ Tensor scribbles(const Tensor& like) {
   const Tensor pixels = torch::arange(size, like.options());
   const Tensor dx = points.select(3, 0).flatten(1).unsqueeze(2) - pixels;  // [n, points, size]
   const Tensor dy = points.select(3, 1).flatten(1).unsqueeze(2) - pixels;
-  const Tensor curves =
-      torch::randint(kMinCurves, kCurves + 1, {count, 1, 1}, like.options()) * kCurvePoints;
+  const Tensor curves = torch::randint(kMinCurves, kCurves + 1, {count, 1, 1}, like.options()) * kCurvePoints;
   const Tensor drawn = torch::arange(kCurves * kCurvePoints, like.options()).view({1, -1, 1}) < curves;
   const Tensor far = torch::where(drawn, dx.square(), torch::full_like(dx, 1e6));
   const Tensor distance = (far.unsqueeze(2) + dy.square().unsqueeze(3)).amin(1).sqrt();  // [n, size, size]
