@@ -26,6 +26,7 @@ packages_of() {
       ;;
     browser) # tests of the page
       echo chromium
+      echo firefox-esr xvfb libgl1-mesa-dri # WebGL in software needs a display
       ;;
     bench) # make bench: timing, export to ONNX, and the counting of instructions
       echo libbenchmark-dev python3-onnx valgrind
