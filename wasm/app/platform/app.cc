@@ -20,6 +20,8 @@ namespace {
 /// Samples get half of the time between two frames of a 60 Hz screen; the other half is for drawing.
 constexpr double kSampleBudgetMs = 8;
 
+constexpr char kShaderVersion[] = "#version 300 es";
+
 App* app_of(GLFWwindow* window) { return static_cast<App*>(glfwGetWindowUserPointer(window)); }
 
 }  // namespace
@@ -47,7 +49,7 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   glfwSetCharCallback(window_, [](GLFWwindow* window, unsigned character) {
     app_of(window)->press({GLFW_KEY_UNKNOWN, 0, GLFW_PRESS, 0, character});
   });
-  ImGui_ImplOpenGL3_Init("#version 300 es");
+  ImGui_ImplOpenGL3_Init(kShaderVersion);
   state_.scale = static_cast<float>(scale);
   state_.dark = dark;
   restyle();
@@ -116,8 +118,9 @@ void App::take_settings(const char* json) {
 
 void App::restore_graphics() {
   graphics_lost_ = false;
-  ImGui_ImplOpenGL3_DestroyDeviceObjects();
-  ImGui_ImplOpenGL3_CreateDeviceObjects();
+  browser_forget_graphics();
+  ImGui_ImplOpenGL3_Shutdown();
+  ImGui_ImplOpenGL3_Init(kShaderVersion);
   DigitTexture::restore_all();
   wake();
 }

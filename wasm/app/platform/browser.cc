@@ -9,6 +9,9 @@ EM_JS(void, sgan_app_download, (const char* name, const char* type, const void* 
 });
 EM_JS(void, sgan_app_cursor, (const char* name), { Module["onCursor"](UTF8ToString(name)); });
 EM_JS(void, sgan_app_announce, (const char* text), { Module["onAnnounce"](UTF8ToString(text)); });
+EM_JS(void, sgan_app_forget_graphics, (), {
+  for (const table of [GL.buffers, GL.programs, GL.shaders, GL.textures, GL.vaos]) table.fill(null);
+});
 EM_JS(void, sgan_app_settings, (const char* json), { Module["onSettings"](UTF8ToString(json)); });
 // clang-format on
 
@@ -32,6 +35,8 @@ void browser_set_cursor(ImGuiMouseCursor cursor) {
 }
 
 void browser_announce(const std::string& text) { sgan_app_announce(text.c_str()); }
+
+void browser_forget_graphics() { sgan_app_forget_graphics(); }
 
 void browser_keep_settings(const std::string& json) { sgan_app_settings(json.c_str()); }
 

@@ -17,6 +17,10 @@ void browser_announce(const std::string& text);
 /// Keeps the settings (work/settings.h) for the next visit.
 void browser_keep_settings(const std::string& json);
 
+/// The graphics that the browser gives back know nothing of the objects from before; without this, deleting
+/// one would be an error.
+void browser_forget_graphics();
+
 /// GLFW's cursors do nothing in a browser; the style sheet's do.
 void browser_set_cursor(ImGuiMouseCursor cursor);
 
