@@ -89,11 +89,15 @@ describe('the npm package', () => {
       const server = await serve(dist);
       const browser = await launchBrowser();
       const {page, errors} = await openPage(browser, new URL(address, server.url).href);
-      const inked = () => page.evaluate(() => document.getElementById('made').getContext('2d').getImageData(0, 0, 272, 272).data.filter((value, i) => i % 4 === 0 && value > 128).length);
-      await page.waitForFunction(() => document.getElementById('made').getContext('2d').getImageData(0, 0, 272, 272).data.some((value, i) => i % 4 === 0 && value > 128));
-      const seven = await inked();
+      const blank = await page.evaluate(() => {
+        const canvas = Object.assign(document.createElement('canvas'), {width: 272, height: 272});
+        return canvas.toDataURL();
+      });
+      const made = () => page.evaluate(() => document.getElementById('made').toDataURL());
+      await page.waitForFunction((nothing) => document.getElementById('made').toDataURL() !== nothing, blank);
+      const seven = await made();
       await page.fill('#seed', '8');
-      assert.notEqual(await inked(), seven);
+      assert.notEqual(await made(), seven);
       const {x, y, width} = await page.locator('#paper').boundingBox();
       await page.mouse.move(x + width * 0.52, y + width * 0.2);
       await page.mouse.down();

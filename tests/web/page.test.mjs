@@ -83,18 +83,20 @@ describe('start', () => {
     const app = await openPage(browser, server.url);
     await app.ready();
     await app.page.waitForTimeout(1000);
-    const draws = await app.page.evaluate(async () => {
-      const gl = document.querySelector('canvas').getContext('webgl2');
-      const original = gl.drawElements;
+    const frames = await app.page.evaluate(async () => {
+      const original = window.requestAnimationFrame;
       let count = 0;
-      gl.drawElements = (...args) => {
+      window.requestAnimationFrame = (callback) => {
         ++count;
-        return original.apply(gl, args);
+        return original.call(window, callback);
       };
       await new Promise((resolve) => setTimeout(resolve, 1000));
+      window.requestAnimationFrame = original;
       return count;
     });
-    assert.equal(draws, 0);
+    assert.equal(frames, 0);
+    await app.press('sample.seed_up');
+    await app.until((state) => state.sample.seed === 8 && !state.sample.busy);
     await app.close();
   });
 });

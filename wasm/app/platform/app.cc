@@ -6,7 +6,9 @@
 #include <backends/imgui_impl_opengl3.h>
 #include <emscripten.h>
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "platform/browser.h"
 #include "ui/page.h"
@@ -169,11 +171,25 @@ void App::serve_requests() {
   sample.want_png = false;
 }
 
+void App::wake() {
+  settle_ = kSettleFrames;
+  if (std::exchange(resting_, false)) emscripten_resume_main_loop();
+}
+
+/// Without a main loop the browser has nothing to do at all; it starts again with wake().
+void App::rest() {
+  resting_ = true;
+  emscripten_pause_main_loop();
+  if (graphics_lost_ || state_.redraw_at == kNever) return;
+  const double wait = std::max(0.0, state_.redraw_at - state_.now) * 1000;
+  emscripten_async_call([](void* app) { static_cast<App*>(app)->wake(); }, this, static_cast<int>(wait));
+}
+
 void App::frame() {
   const bool typing = ImGui::GetIO().WantTextInput;
   state_.now = emscripten_get_now() / 1000;
   const bool due = typing || state_.now >= state_.redraw_at || state_.sample.busy();
-  if (graphics_lost_ || (settle_ == 0 && !due && pointer_.empty() && keys_.empty())) return;
+  if (graphics_lost_ || (settle_ == 0 && !due && pointer_.empty() && keys_.empty())) return rest();
   if (settle_ > 0) --settle_;
   const double start = emscripten_get_now();
   serve_requests();

@@ -41,7 +41,7 @@ class App {
   /// One turn of the main loop; returns at once if there is nothing new to draw.
   void frame();
   /// Draws at least the next few frames.
-  void wake() { settle_ = kSettleFrames; }
+  void wake();
 
   [[nodiscard]] const char* error() const { return error_.c_str(); }
   const char* state_json();
@@ -52,6 +52,7 @@ class App {
 
   void restyle();
   void rebuild_fonts();
+  void rest();
   void work();
   void render();
   void serve_requests();
@@ -65,7 +66,7 @@ class App {
   DigitTexture samples_, seen_;
   int settle_ = kSettleFrames;
   FrameTimes times_{};
-  bool graphics_lost_ = false;
+  bool graphics_lost_ = false, resting_ = false;
   std::string error_, json_;
   std::string told_focus_, told_shown_, kept_;  // what the browser has been told, and keeps
   ImGuiMouseCursor shown_cursor_ = ImGuiMouseCursor_Arrow;
