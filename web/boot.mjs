@@ -7,6 +7,7 @@ import {simdSupported} from './engine.mjs';
 import {PageError, fetchWithProgress, shippedWeights, weightsLocation} from './fetch.mjs';
 import {checkGraphics, surviveLoss} from './graphics.mjs';
 import {attachInput, guardEvents} from './input.mjs';
+import {attachLinks, copyLink} from './link.mjs';
 import {hideNotice, showFailure, showProgress} from './notice.mjs';
 import {keepForOffline} from './offline.mjs';
 import {loadSettings, saveSettings} from './settings.mjs';
@@ -21,8 +22,12 @@ let failure = null;
 
 // What state() says until the app itself can (wasm/app/work/report.h).
 const kNothingYet = {
-  tab: 'sample', frameMs: 0, workMs: 0, model: null,
-  sample: {seed: null, class: null, count: 0, done: 0, busy: false, chosen: null, digits: [], validity: []},
+  tab: 'sample', frameMs: 0, workMs: 0, model: null, toast: null,
+  sample: {
+    seed: null, locked: false, class: null, side: 0, count: 0, variety: 1, order: 'made', least: 0, done: 0, tried: 0, busy: false, exhausted: false,
+    chosen: null, hovered: null, summary: '', histogram: new Array(11).fill(0), shown: [], digits: [], confidence: [], validity: [],
+  },
+  explore: {ready: false, busy: false},
   draw: {strokes: 0, brush: 0, digit: null, probs: new Array(11).fill(0), validity: null, rejected: false},
 };
 
@@ -120,6 +125,7 @@ async function start() {
   const instance = await createApp({
     canvas, wasmBinary, print() {}, printErr() {},
     onDownload: download,
+    onLink: copyLink,
     onCursor: (name) => (canvas.style.cursor = name),
     onAnnounce: say,
     onSettings: (text) => saveSettings({app: JSON.parse(text)}),
@@ -138,6 +144,7 @@ async function start() {
       hideNotice();
     },
   });
+  attachLinks(instance);
   app = instance;
   hideNotice();
   say('Ready', {now: true});

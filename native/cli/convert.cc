@@ -1,10 +1,13 @@
 // sgan convert: the same weights in another number format.
 
+#include <algorithm>
 #include <memory>
+#include <optional>
 
 #include "command.h"
 #include "model_file.h"
 #include "options.h"
+#include "sgan/latent.h"
 #include "sgan/weights.h"
 #include "sgan_io/file.h"
 
@@ -13,6 +16,7 @@ namespace {
 
 struct Options {
   std::string model, dtype, out;
+  std::optional<int> directions;
 };
 
 DType parse_dtype(const std::string& name) {
@@ -20,13 +24,34 @@ DType parse_dtype(const std::string& name) {
   return name == "f16" ? DType::kF16 : DType::kI8;
 }
 
+/// Puts the model's principal directions in place of those it had.
+Status replace_directions(const Model& model, int count, Weights& weights) {
+  const std::int64_t latent_dim = model.info.latent_dim;
+  if (count > latent_dim || (count > 0 && latent_dim > kMostPrincipalValues)) {
+    return {StatusCode::kInvalidArgument, "--directions " + std::to_string(count) +
+                                              " is too many for latents of " + std::to_string(latent_dim) +
+                                              " values"};
+  }
+  std::erase_if(weights.tensors,
+                [](const NamedTensor& tensor) { return tensor.name.starts_with("generator.directions"); });
+  if (count == 0) return {};
+  Directions found = principal_directions(model, count);
+  weights.tensors.push_back({"generator.directions", {count, latent_dim}, std::move(found.vectors)});
+  weights.tensors.push_back({"generator.directions_scale", {count}, std::move(found.scales)});
+  return {};
+}
+
 Status convert(const Options& options) {
   std::vector<std::byte> bytes;
   if (Status status = io::read_file(options.model, bytes); !status.ok()) return status;
-  Model model;  // only to refuse what is no network
+  Model model;  // also to refuse what is no network
   if (Status status = load_model(bytes, model); !status.ok()) return located(options.model, status);
   Weights weights;
   if (Status status = read_weights(bytes, weights); !status.ok()) return located(options.model, status);
+  if (options.directions) {
+    if (Status status = replace_directions(model, *options.directions, weights); !status.ok())
+      return located(options.model, status);
+  }
   std::vector<std::byte> converted;
   if (Status status = write_weights(weights, parse_dtype(options.dtype), converted); !status.ok()) {
     return located(options.model, status);
@@ -48,6 +73,13 @@ void add_convert(CLI::App& app, Task& task) {
       ->required()
       ->option_text("f32|f16|i8")
       ->check(CLI::IsMember({"f32", "f16", "i8"}));
+  command
+      ->add_option(
+          "--directions", options->directions,
+          "Store this many principal directions of the generator for the page's tab Explore; 0 removes "
+          "those that are there [default: as in the file]")
+      ->option_text("N")
+      ->check(CLI::Range(0, kMostPrincipalValues));
   command->add_option("--out", options->out, "File to write")->required()->option_text("FILE");
   command->callback([options, &task] { task = [options] { return convert(*options); }; });
 }

@@ -41,8 +41,23 @@ void embed(const Model& model, const float* latents, std::span<const int> labels
   }
 }
 
-Status check_sizes(const Model& model, std::span<const float> latents, std::span<const int> labels,
-                   std::span<float> images) {
+/// Multiplies latents by the sums of the embeddings, each class taking its share.
+/// latents, embedded: [n, latent_dim]; mixtures: [n, kDigitClasses]
+void embed_mixed(const Model& model, const float* latents, std::span<const float> mixtures, float* embedded) {
+  const auto latent_dim = static_cast<std::size_t>(model.info.latent_dim);
+  for (; !mixtures.empty();
+       mixtures = mixtures.subspan(kDigitClasses), latents += latent_dim, embedded += latent_dim) {
+    std::fill_n(embedded, latent_dim, 0.0F);
+    const float* embedding = model.generator.label_embedding.data();
+    for (std::size_t c = 0; c < kDigitClasses; ++c, embedding += latent_dim) {
+      if (mixtures[c] == 0) continue;
+      for (std::size_t i = 0; i < latent_dim; ++i) embedded[i] += mixtures[c] * embedding[i];
+    }
+    std::transform(latents, latents + latent_dim, embedded, embedded, std::multiplies<>());
+  }
+}
+
+Status check_sizes(const Model& model, std::span<const float> latents, std::span<float> images) {
   const auto latent_dim = static_cast<std::size_t>(model.info.latent_dim);
   if (latent_dim == 0) return {StatusCode::kInvalidArgument, "no model is loaded"};
   const std::size_t count = latents.size() / latent_dim;
@@ -56,6 +71,10 @@ Status check_sizes(const Model& model, std::span<const float> latents, std::span
                                               " pixels, but " + std::to_string(count) + " latents make " +
                                               std::to_string(count * image_pixels(model))};
   }
+  return {};
+}
+
+Status check_labels(const Model& model, std::size_t count, std::span<const int> labels) {
   if (model.info.conditional == Conditioning::kNone) return {};
   if (labels.size() != count) {
     return {StatusCode::kInvalidArgument,
@@ -71,11 +90,19 @@ Status check_sizes(const Model& model, std::span<const float> latents, std::span
   return {};
 }
 
-}  // namespace
+Status check_mixtures(const Model& model, std::size_t count, std::span<const float> mixtures) {
+  if (model.info.conditional == Conditioning::kNone || mixtures.size() == count * kDigitClasses) return {};
+  return {StatusCode::kInvalidArgument, "mixtures: this model is conditional and needs " +
+                                            std::to_string(kDigitClasses) + " shares per latent, " +
+                                            std::to_string(count * kDigitClasses) + ", not " +
+                                            std::to_string(mixtures.size())};
+}
 
-Status generate(const Model& model, std::span<const float> latents, std::span<const int> labels,
-                Workspace& workspace, std::span<float> images) {
-  if (Status status = check_sizes(model, latents, labels, images); !status.ok()) return status;
+/// Runs the networks over latents of checked sizes, some at a time.
+/// embed_some(latents, first, count, embedded): brings the class into those that begin with index `first`
+template <typename Embed>
+void generate_all(const Model& model, std::span<const float> latents, Workspace& workspace,
+                  std::span<float> images, const Embed& embed_some) {
   const auto latent_dim = static_cast<std::size_t>(model.info.latent_dim);
   const std::size_t count = latents.size() / latent_dim;
   workspace.reserve(model);
@@ -83,12 +110,38 @@ Status generate(const Model& model, std::span<const float> latents, std::span<co
     const std::size_t few = std::min<std::size_t>(kImagesAtOnce, count - first);
     const float* inputs = latents.data() + first * latent_dim;
     if (model.info.conditional == Conditioning::kEmbedMul) {
-      embed(model, inputs, labels.subspan(first, few), workspace.embedded.data());
+      embed_some(inputs, first, few, workspace.embedded.data());
       inputs = workspace.embedded.data();
     }
     generate_few(model, inputs, static_cast<int>(few), workspace,
                  images.data() + first * image_pixels(model));
   }
+}
+
+}  // namespace
+
+Status generate(const Model& model, std::span<const float> latents, std::span<const int> labels,
+                Workspace& workspace, std::span<float> images) {
+  Status status = check_sizes(model, latents, images);
+  if (status.ok()) status = check_labels(model, images.size() / image_pixels(model), labels);
+  if (!status.ok()) return status;
+  generate_all(model, latents, workspace, images,
+               [&](const float* inputs, std::size_t first, std::size_t few, float* embedded) {
+                 embed(model, inputs, labels.subspan(first, few), embedded);
+               });
+  return {};
+}
+
+Status generate_mixed(const Model& model, std::span<const float> latents, std::span<const float> mixtures,
+                      Workspace& workspace, std::span<float> images) {
+  Status status = check_sizes(model, latents, images);
+  if (status.ok()) status = check_mixtures(model, images.size() / image_pixels(model), mixtures);
+  if (!status.ok()) return status;
+  generate_all(model, latents, workspace, images,
+               [&](const float* inputs, std::size_t first, std::size_t few, float* embedded) {
+                 embed_mixed(model, inputs, mixtures.subspan(first * kDigitClasses, few * kDigitClasses),
+                             embedded);
+               });
   return {};
 }
 

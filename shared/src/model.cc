@@ -8,6 +8,7 @@
 #include "kernels/pack.h"
 #include "model_metadata.h"
 #include "network.h"
+#include "sgan/latent.h"
 #include "tensor_set.h"
 
 namespace sgan {
@@ -22,6 +23,7 @@ class ModelBuilder {
   [[nodiscard]] Status build() {
     build_generator();
     if (status_.ok()) build_discriminator();
+    if (status_.ok()) read_directions();
     if (status_.ok()) status_ = tensors_.check_all_used();
     return status_;
   }
@@ -92,6 +94,43 @@ class ModelBuilder {
     heads.bias.insert(heads.bias.end(), classes.bias.begin(), classes.bias.end());
     d.heads = pack_linear(heads, in_order(heads.out), channels_last(channels, size * size));
     count_parameters(model_.info.discriminator_parameters);
+  }
+
+  /// Optional, and no part of the networks.
+  void read_directions() {
+    const std::string name = "generator.directions", scale_name = name + "_scale";
+    if (!tensors_.has(name) && !tensors_.has(scale_name)) return;
+    Directions& directions = model_.directions;
+    Shape shape;
+    directions.vectors = take(name, {0, model_.info.latent_dim}, &shape);
+    if (status_.ok() && shape[0] > shape[1]) {
+      return fail("tensor " + name + " has shape " + shape_string(shape) +
+                  "; there are at most as many directions as latent values");
+    }
+    if (!status_.ok()) return;
+    directions.count = static_cast<int>(shape[0]);
+    directions.scales.assign(static_cast<std::size_t>(directions.count),
+                             prior_deviation(model_.info.latent_prior));
+    if (tensors_.has(scale_name)) directions.scales = take(scale_name, {shape[0]});
+    for (std::size_t k = 0; k < directions.scales.size(); ++k) {
+      if (!(directions.scales[k] > 0))
+        return fail("tensor " + scale_name + " holds " + std::to_string(directions.scales[k]) +
+                    " at element " + std::to_string(k) + "; a number above 0 is needed");
+    }
+    normalize_rows(name, static_cast<std::size_t>(model_.info.latent_dim), directions.vectors);
+  }
+
+  void normalize_rows(const std::string& name, std::size_t size, std::vector<float>& rows) {
+    for (std::size_t first = 0; first < rows.size(); first += size) {
+      double square = 0;
+      for (std::size_t i = first; i < first + size; ++i)
+        square += static_cast<double>(rows[i]) * static_cast<double>(rows[i]);
+      if (square == 0)
+        return fail("tensor " + name + " is zero in row " + std::to_string(first / size) +
+                    ", which is no direction");
+      for (std::size_t i = first; i < first + size; ++i)
+        rows[i] = static_cast<float>(static_cast<double>(rows[i]) / std::sqrt(square));
+    }
   }
 
   /// The tensor's values and, if asked for, its shape; a size of 0 stands for any.

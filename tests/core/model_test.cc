@@ -194,6 +194,39 @@ INSTANTIATE_TEST_SUITE_P(
                    w.metadata["conditional"] = "embed_mul";
                  },
                  kWrong, "generator.label_emb.weight is missing"},
+        BadModel{"directions_of_other_latents",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.directions", {1, 5}, {1, 0, 0, 0, 0}});
+                 },
+                 kWrong, "generator.directions has shape [1, 5]; this network needs [any, 6]"},
+        BadModel{"too_many_directions",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.directions", {7, 6}, std::vector<float>(42, 1)});
+                 },
+                 kWrong, "generator.directions has shape [7, 6]; there are at most as many"},
+        BadModel{"no_direction",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.directions", {2, 6}, std::vector<float>(12, 0)});
+                   w.tensors.back().values[3] = 1;
+                 },
+                 kWrong, "generator.directions is zero in row 1"},
+        BadModel{"scale_without_directions",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.directions_scale", {1}, {1}});
+                 },
+                 kWrong, "generator.directions is missing"},
+        BadModel{"scale_count",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.directions", {1, 6}, std::vector<float>(6, 1)});
+                   w.tensors.push_back({"generator.directions_scale", {2}, {1, 1}});
+                 },
+                 kWrong, "generator.directions_scale has shape [2]"},
+        BadModel{"scale_zero",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.directions", {1, 6}, std::vector<float>(6, 1)});
+                   w.tensors.push_back({"generator.directions_scale", {1}, {0}});
+                 },
+                 kWrong, "generator.directions_scale holds 0"},
         BadModel{"version", with_metadata("format_version", "2"), kUnknown, "format_version is \"2\""},
         BadModel{"prior", with_metadata("latent_prior", "cauchy"), kUnknown, "latent_prior is \"cauchy\""},
         BadModel{"conditional", with_metadata("conditional", "yes"), kUnknown, "conditional is \"yes\""},

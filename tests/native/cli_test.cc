@@ -6,6 +6,7 @@
 
 #include "cli_fixture.h"
 #include "sgan/discriminator.h"
+#include "sgan/latent.h"
 #include "sgan/strokes.h"
 #include "sgan_io/file.h"
 #include "sgan_io/png.h"
@@ -184,6 +185,28 @@ TEST_F(CliTest, ConvertChangesTheNumberFormatAlone) {
     EXPECT_LE(error, c.largest_error) << c.dtype;
   }
   EXPECT_EQ(file_bytes(path("f32")), file_bytes(model_path));
+}
+
+TEST_F(CliTest, ConvertStoresDirectionsAndKeepsThem) {
+  const auto convert = [&](const std::string& from, const std::string& to, std::vector<std::string> more) {
+    std::vector<std::string> arguments{"convert", "--model", from, "--dtype", "f32", "--out", path(to)};
+    arguments.insert(arguments.end(), more.begin(), more.end());
+    must(arguments);
+    return file_bytes(path(to));
+  };
+  convert(conditional_path, "with", {"--directions", "3"});
+  const Directions wanted = principal_directions(conditional, 3);
+  EXPECT_EQ(tensor_of(path("with"), "generator.directions"), wanted.vectors);
+  EXPECT_EQ(tensor_of(path("with"), "generator.directions_scale"), wanted.scales);
+  EXPECT_EQ(convert(path("with"), "kept", {}), file_bytes(path("with")));
+  convert(path("with"), "other", {"--directions", "2"});
+  EXPECT_EQ(tensor_of(path("other"), "generator.directions").size(), 2 * kLatent);
+  EXPECT_EQ(convert(path("with"), "without", {"--directions", "0"}), convert(conditional_path, "plain", {}));
+  const Outcome many = run_sgan(
+      {"convert", "--model", model_path, "--dtype", "f32", "--out", path("many"), "--directions", "7"});
+  EXPECT_EQ(many.status, 1);
+  EXPECT_NE(many.err.find("--directions 7 is too many for latents of 6 values"), std::string::npos)
+      << many.err;
 }
 
 TEST_F(CliTest, HelpAndVersion) {

@@ -22,9 +22,9 @@ TEST(Announcement, SaysWhatWasMade) {
   UiState state;
   EXPECT_EQ(announcement(state), "Making digits.");
   state.sample.restart = false;
-  state.sample.count = 3;
-  state.sample.ready = 3;
-  state.sample.verdicts = {read_as(4), read_as(0), read_as(4)};
+  state.sample.exhausted = true;  // no more of them are found
+  state.sample.done = 3;
+  for (const int digit : {4, 0, 4}) state.sample.tiles.push_back({true, 0, 0, read_as(digit)});
   EXPECT_EQ(announcement(state), "3 digits made from seed 7: 1 of 0, 2 of 4.");
   state.sample.chosen = 1;
   EXPECT_EQ(announcement(state), "Digit 2. Read as 0, 87.5 % sure. Looks 25 % real.");

@@ -155,7 +155,7 @@ describe('layout', () => {
     assert.ok(Math.abs(top - (await place('sample.grid')) - 150) <= 1, 'it does not scroll by as much as the wheel turns');
     await app.page.mouse.wheel(0, 2000);
     await app.settle();
-    assert.ok((await place('sample.bars')) < 560, 'it does not scroll to the end');
+    assert.ok((await place('sample.histogram')) < 560, 'it does not scroll to the end');
     await app.page.mouse.wheel(0, -3000);
     await app.settle();
     assert.equal(await place('sample.grid'), top);

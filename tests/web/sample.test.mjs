@@ -30,6 +30,16 @@ after(async () => {
 
 const toByte = (value) => Math.min(255, Math.max(0, Math.round((value + 1) * 127.5)));
 
+/** Drags a slider to a part of its way. */
+async function slide(app, name, part) {
+  const [x, y, width, height] = (await app.widgets())[name];
+  const radius = 8;
+  const to = [x + radius + part * (width - 2 * radius), y + height / 2];
+  if (app.touch) await app.page.touchscreen.tap(...to);
+  else await app.page.mouse.click(...to);
+  await app.settle();
+}
+
 /** What the engine makes of a seed: bytes [count, 32, 32], and the digits read in them. */
 function expected(seed, count) {
   const images = engine.generate(engine.sampleLatents(seed, count));
@@ -74,7 +84,7 @@ for (const [how, options] of [['mouse', {}], ['finger', {...kPhone, deviceScaleF
   describe(`sampling with a ${how}`, () => {
     let app;
     before(async () => {
-      app = await openPage(browser, server.url, options);
+      app = await openPage(browser, server.url, {...options, permissions: ['clipboard-read', 'clipboard-write'], viewport: options.viewport ? {width: 390, height: 1500} : {width: 1280, height: 900}});
       await app.ready();
     });
     after(() => app?.close());
@@ -116,19 +126,67 @@ for (const [how, options] of [['mouse', {}], ['finger', {...kPhone, deviceScaleF
       assert.deepEqual(sample.digits, expected(sample.seed, 25).digits);
     });
 
-    test('makes as many as are asked for', async () => {
-      for (const count of [64, 16, 25]) {
-        await app.press(`sample.count_${count}`);
-        const {sample} = await app.until((state) => state.sample.count === count && !state.sample.busy);
-        assert.equal(sample.done, count);
-        assert.deepEqual(sample.digits, expected(sample.seed, count).digits);
+    test('makes grids of every size', async () => {
+      for (const side of [20, 1, 5]) {
+        await slide(app, 'sample.side', (side - 1) / 19);
+        const {sample} = await app.until((state) => state.sample.side === side && !state.sample.busy);
+        assert.equal(sample.done, side * side);
+        assert.deepEqual(sample.digits, expected(sample.seed, side * side).digits);
+        assert.equal(sample.histogram.reduce((a, b) => a + b), side * side);
       }
+    });
+
+    test('keeps a locked seed', async () => {
+      const {seed} = (await app.state()).sample;
+      await app.press('sample.lock');
+      await app.press('sample.new_seed');
+      await app.press('sample.seed_up');
+      assert.equal((await app.state()).sample.seed, seed);
+      await app.press('sample.lock');
+    });
+
+    test('sorts and filters by confidence', async () => {
+      await app.press('sample.order_sure');
+      let {sample} = await app.state();
+      const sorted = sample.shown.map((tile) => sample.confidence[tile]);
+      assert.deepEqual(sorted, [...sample.confidence].sort((a, b) => b - a));
+      await slide(app, 'sample.least', 0.9);
+      ({sample} = await app.state());
+      assert.ok(sample.least > 0.8 && sample.least < 0.98);
+      assert.equal(sample.shown.filter((tile) => tile >= 0).length, sample.confidence.filter((each) => each >= sample.least).length);
+      await slide(app, 'sample.least', 0);
+      await app.press('sample.order_made');
+    });
+
+    test('makes a link that brings the view back', async () => {
+      await slide(app, 'sample.variety', 0.6);
+      await app.press('sample.tile_3');
+      await idle(app);
+      await app.press('sample.copy_link');
+      await app.page.waitForFunction(() => window.location.hash.length > 1);
+      const {sample} = await app.state();
+      const address = app.page.url();
+      const copied = await app.page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(copied, address);
+      const other = await openPage(browser, address, options);
+      await other.ready();
+      const again = (await other.state()).sample;
+      for (const key of ['seed', 'class', 'side', 'variety', 'order', 'least', 'chosen', 'digits', 'confidence']) assert.deepEqual(again[key], sample[key], key);
+      assert.deepEqual(other.errors, []);
+      await other.close();
+      await app.press('sample.tile_3');
+      await slide(app, 'sample.variety', 1);
+      await idle(app);
     });
 
     test('tells more about the digit that is chosen', async () => {
       await app.press('sample.tile_3');
       assert.equal((await app.state()).sample.chosen, 3);
-      assert.ok((await app.widgets())['sample.digit'] || how === 'finger', 'no verdict is shown');
+      assert.ok((await app.widgets())['sample.digit'], 'no verdict is shown');
+      const [download] = await Promise.all([app.page.waitForEvent('download'), app.press('sample.save_tile')]);
+      assert.equal(download.suggestedFilename(), 'sgan-seed-' + (await app.state()).sample.seed + '-tile-3.png');
+      const png = PNG.sync.read(readFileSync(await download.path()));
+      assert.deepEqual([png.width, png.height], [256, 256]);
       await app.press('sample.tile_3');
       assert.equal((await app.state()).sample.chosen, null);
     });
@@ -153,24 +211,49 @@ for (const [how, options] of [['mouse', {}], ['finger', {...kPhone, deviceScaleF
   });
 }
 
-test('offers the digit to make for a conditional model only', async () => {
-  const plain = await openPage(browser, server.url);
-  await plain.ready();
-  assert.equal((await plain.widgets())['sample.class'], undefined);
-  await plain.close();
-
+test('makes the digit asked for, and a row for each', async () => {
   const app = await openPage(browser, `${server.url}?weights=weights/conditional.safetensors`);
   await app.ready();
   const any = tiles((await savePng(app)).png, 25);
   await app.press('sample.class_4');
-  const {sample} = await idle(app);
-  assert.equal(sample.class, 4);
+  assert.equal((await idle(app)).sample.class, 4);
   const four = tiles((await savePng(app)).png, 25);
   const conditional = await createEngine();
   conditional.load(randomWeights(2, {conditional: 'embed_mul'}));
   const latents = conditional.sampleLatents(7, 25);
   sameWithinOne(four, Uint8Array.from(conditional.generate(latents, new Array(25).fill(4)), toByte));
   sameWithinOne(any, Uint8Array.from(conditional.generate(latents, conditional.sampleLabels(7, 25)), toByte));
+  await app.press('sample.class_rows');
+  const {sample} = await idle(app);
+  assert.deepEqual([sample.class, sample.count, sample.done], ['rows', 50, 50]);
+  const {png} = await savePng(app);
+  assert.deepEqual([png.width, png.height], [5 * 34 + 2, 10 * 34 + 2]);
+  assert.deepEqual(app.errors, []);
+  await app.close();
+});
+
+test('searches an unconditional model for a digit', async () => {
+  const app = await openPage(browser, server.url);
+  await app.ready();
+  const first = (await app.state()).sample.digits[0];
+  await app.press(`sample.class_${first}`);
+  const {sample} = await idle(app);
+  assert.deepEqual(sample.digits, new Array(25).fill(first));
+  assert.ok(sample.tried > 25);
+  await app.close();
+});
+
+test('says so when a link makes no sense, and shows the page all the same', async () => {
+  const app = await openPage(browser, `${server.url}#tab=sample&seed=12&side=9999&class=%3Cscript%3E&variety=NaN`);
+  await app.ready();
+  const {sample, tab} = await app.state();
+  assert.deepEqual([tab, sample.seed, sample.side, sample.class, sample.variety, sample.done], ['sample', 12, 5, null, 1, 25]);
+  assert.match((await app.state()).toast, /class is ignored/);
+  await app.page.evaluate(() => {
+    window.location.hash = 'tab=sample&seed=13&side=2';
+  });
+  const next = await app.until((state) => state.sample.seed === 13 && !state.sample.busy);
+  assert.equal(next.sample.done, 4);
   assert.deepEqual(app.errors, []);
   await app.close();
 });

@@ -22,10 +22,7 @@ class Page {
     state.fonts = build_fonts(scale);
     apply_style(palette(false), scale);
     state.model = &info;
-    state.sample.restart = false;
-    state.sample.ready = state.sample.count;
-    state.sample.verdicts.assign(kMaxSamples, {});
-    state.sample.atlas = {reinterpret_cast<ImTextureID>(1), 32, 10};
+    fill_samples();
     state.draw.seen_atlas = {reinterpret_cast<ImTextureID>(2), 32, 1};
     frame();
   }
@@ -40,6 +37,15 @@ class Page {
     ImGui::NewFrame();
     draw(state);
     ImGui::Render();
+  }
+
+  /// All digits that the tab Sample asks for, as if they were made.
+  void fill_samples() {
+    SampleState& sample = state.sample;
+    sample.restart = false;
+    sample.done = sample.count();
+    sample.tiles.assign(static_cast<std::size_t>(sample.count()), {true, 0, 0, {}});
+    sample.atlas = {reinterpret_cast<ImTextureID>(1), 32, 20};
   }
 
   [[nodiscard]] ImVec2 centre(const std::string& name) const { return state.widgets.at(name).centre(); }

@@ -8,8 +8,6 @@
 
 #include "platform/key_queue.h"
 #include "platform/pointer_queue.h"
-#include "ui/digit_grid.h"
-#include "ui/sample_seed.h"
 #include "ui/verdict.h"
 #include "ui_page.h"
 
@@ -25,8 +23,9 @@ TEST(PageLayout, FitsEveryWidthAndScale) {
         const std::string size =
             std::to_string(width) + "x" + std::to_string(height) + " @" + std::to_string(scale);
         page.info.conditional = Conditioning::kEmbedMul;
-        for (const int count : kSampleCounts) {
-          page.state.sample.count = count;
+        for (const int side : {1, 5, 12, kMostSide}) {
+          page.state.sample.side = side;
+          page.fill_samples();
           page.frame();
           expect_sound_layout(page, "sample " + size);
         }
@@ -39,76 +38,23 @@ TEST(PageLayout, FitsEveryWidthAndScale) {
   }
 }
 
-TEST(PageLayout, ShowsTheClassChooserForConditionalModelsOnly) {
-  Page page(1280, 800, 1);
-  EXPECT_FALSE(page.state.widgets.contains("sample.class"));
-  page.info.conditional = Conditioning::kEmbedMul;
-  page.frame();
-  EXPECT_TRUE(page.state.widgets.contains("sample.class"));
-}
-
 TEST(PageLayout, ScrollsWithinItsEnds) {
-  Page page(390, 560, 1);
+  Page page(390, 1000, 1);
   const float top = page.state.widgets.at("sample.grid").y;
   const auto scrolled = [&](float by) {
     page.state.pointer.scroll = by;
     for (int i = 0; i < 3; ++i) page.frame();
     return top - page.state.widgets.at("sample.grid").y;
   };
-  EXPECT_FALSE(page.state.widgets.contains("sample.bars"));
+  EXPECT_FALSE(page.state.widgets.contains("sample.histogram"));
   EXPECT_EQ(scrolled(100), 100);
   EXPECT_EQ(scrolled(-30), 70);
   EXPECT_EQ(scrolled(-500), 0);
   const float most = scrolled(5000);
   EXPECT_GT(most, 100);
   EXPECT_LT(most, 1000);
-  EXPECT_TRUE(page.state.widgets.contains("sample.bars"));
+  EXPECT_TRUE(page.state.widgets.contains("sample.histogram"));
   EXPECT_EQ(scrolled(10), most);
-}
-
-TEST(SampleTab, ButtonsAskForWhatTheySay) {
-  Page page(1280, 800, 1);
-  page.press("sample.seed_up");
-  EXPECT_EQ(page.state.sample.seed, 8U);
-  EXPECT_TRUE(page.state.sample.restart);
-  page.state.sample.restart = false;
-  page.press("sample.new_seed");
-  EXPECT_TRUE(page.state.sample.want_new_seed);
-  page.press("sample.save_png");
-  EXPECT_TRUE(page.state.sample.want_png);
-  page.press("sample.count_64");
-  EXPECT_EQ(page.state.sample.count, 64);
-  EXPECT_TRUE(page.state.sample.busy()) << "the other 39 are still to be made";
-}
-
-TEST(SampleTab, DoesNotSaveWhatIsNotThereYet) {
-  Page page(1280, 800, 1);
-  page.state.sample.ready = 3;
-  page.press("sample.save_png");
-  EXPECT_FALSE(page.state.sample.want_png);
-}
-
-TEST(SampleTab, SeedsStopAtBothEnds) {
-  Page page(1280, 800, 1);
-  page.state.sample.seed = 0;
-  page.press("sample.seed_down");
-  EXPECT_EQ(page.state.sample.seed, 0U);
-  page.state.sample.seed = ~std::uint64_t{0};
-  page.press("sample.seed_up");
-  EXPECT_EQ(page.state.sample.seed, ~std::uint64_t{0});
-}
-
-TEST(SampleSeed, TakesWholeNumbersBelowTwoToThe64) {
-  SampleState sample;
-  sample.restart = false;
-  for (const char* refused : {"", "-1", "1.5", "7x", " 7", "18446744073709551616"}) {
-    EXPECT_FALSE(set_seed_text(sample, refused)) << refused;
-    EXPECT_EQ(sample.seed, 7U);
-  }
-  EXPECT_FALSE(sample.restart);
-  EXPECT_TRUE(set_seed_text(sample, "18446744073709551615"));
-  EXPECT_EQ(sample.seed, ~std::uint64_t{0});
-  EXPECT_TRUE(sample.restart);
 }
 
 TEST(DrawTab, TakesTheWholeWayOfThePen) {
@@ -247,19 +193,6 @@ TEST(Verdict, PercentagesNeverClaimCertainty) {
   EXPECT_EQ(percent(0.99999F, 1), "99.9 %");
   EXPECT_EQ(percent(1, 0), "100 %");
   EXPECT_EQ(percent(0, 1), "0.0 %");
-}
-
-TEST(DigitGrid, IsSquareAndItsTilesLieInTheAtlas) {
-  EXPECT_EQ(grid_columns(16), 4);
-  EXPECT_EQ(grid_columns(25), 5);
-  EXPECT_EQ(grid_columns(100), 10);
-  const Atlas atlas{nullptr, 32, 10};
-  for (const int index : {0, 9, 10, 99}) {
-    const auto [from, to] = tile_uv(atlas, index);
-    EXPECT_GT(from.x, 0);
-    EXPECT_LT(to.y, 1);
-    EXPECT_NEAR((to.x - from.x) * static_cast<float>(atlas.side()), 32, 1e-3);
-  }
 }
 
 }  // namespace

@@ -29,4 +29,11 @@ struct Workspace {
 [[nodiscard]] Status generate(const Model& model, std::span<const float> latents, std::span<const int> labels,
                               Workspace& workspace, std::span<float> images);
 
+/// The same with a mixture of classes in place of each label, for images on the way from one digit to
+/// another. mixtures: [n, kDigitClasses], finite shares of the classes' embeddings; empty or ignored for an
+/// unconditional model. A share of 1 alone is that label exactly.
+[[nodiscard]] Status generate_mixed(const Model& model, std::span<const float> latents,
+                                    std::span<const float> mixtures, Workspace& workspace,
+                                    std::span<float> images);
+
 }  // namespace sgan

@@ -49,11 +49,23 @@ struct DiscriminatorWeights {
       heads;  // [h, w, padded_channels] of the last block -> logits: validity, then kJudgedClasses classes
 };
 
+/// Directions in the space of latents that are worth moving along; latent.h has what to do with them.
+struct Directions {
+  int count = 0;
+  std::vector<float> vectors;  // [count, latent_dim], each of length 1
+  std::vector<float> scales;   // [count], above 0: how far one step along each goes
+
+  [[nodiscard]] std::span<const float> vector(int k, std::size_t latent_dim) const {
+    return std::span(vectors).subspan(static_cast<std::size_t>(k) * latent_dim, latent_dim);
+  }
+};
+
 /// Both networks, validated, ready to run and immutable; share it between threads freely.
 struct Model {
   ModelInfo info;
   GeneratorWeights generator;
   DiscriminatorWeights discriminator;
+  Directions directions;  // those of the file; none if it has none
 };
 
 /// Builds a model from a weights file. On failure `model` is unchanged and the Status names the tensor and

@@ -13,14 +13,16 @@
 #include "platform/browser.h"
 #include "ui/page.h"
 #include "ui/sample_seed.h"
+#include "ui/toast.h"
 #include "work/announce.h"
+#include "work/link.h"
 #include "work/settings.h"
 
 namespace sgan::app {
 namespace {
 
-/// Samples get half of the time between two frames of a 60 Hz screen; the other half is for drawing.
-constexpr double kSampleBudgetMs = 8;
+/// The models get half of the time between two frames of a 60 Hz screen; the other half is for drawing.
+constexpr double kWorkBudgetMs = 8;
 
 constexpr char kShaderVersion[] = "#version 300 es";
 
@@ -64,9 +66,7 @@ int App::load(std::span<const std::byte> bytes) {
   const Status status = session_.load(bytes, state_);
   error_ = status.message();
   if (!status.ok()) return static_cast<int>(status.code());
-  samples_.create(state_.model->image_size, 10, DigitTexture::Filter::kSmooth);
   seen_.create(state_.model->image_size, 1, DigitTexture::Filter::kPixels);
-  state_.sample.atlas = samples_.atlas();
   return 0;
 }
 
@@ -141,13 +141,8 @@ void App::rebuild_fonts() {
 }
 
 void App::work() {
-  const Session::Range made = session_.advance_samples(state_, kSampleBudgetMs);
-  const SampleState& sample = state_.sample;
-  if (made.last > made.first) wake();
-  const auto pixels = static_cast<std::size_t>(sample.atlas.image_size * sample.atlas.image_size);
-  for (int i = made.first; i < made.last; ++i) {
-    samples_.upload(i, {sample.images.data() + static_cast<std::size_t>(i) * pixels, pixels});
-  }
+  if (sample_screen_.work(session_, state_, kWorkBudgetMs)) wake();
+  if (explore_screen_.work(session_, state_, kWorkBudgetMs)) wake();
   if (!session_.judge_drawing(state_)) return;
   if (!state_.draw.seen.empty()) seen_.upload(0, state_.draw.seen);
   state_.draw.seen_atlas = seen_.atlas();
@@ -155,20 +150,19 @@ void App::work() {
 }
 
 void App::serve_requests() {
-  SampleState& sample = state_.sample;
-  if (sample.want_new_seed) {
-    // Small enough to read aloud, and never the one that is shown.
-    std::uint64_t seed = sample.seed;
-    while (seed == sample.seed) seed = static_cast<std::uint64_t>(emscripten_random() * 1'000'000);
-    sample.seed = seed;
-    sample.restart = true;
-    sample.want_new_seed = false;
-  }
-  if (sample.want_png && !sample.busy()) {
-    const std::vector<std::byte> png = session_.samples_png(sample);
-    browser_download("sgan-seed-" + std::to_string(sample.seed) + ".png", "image/png", png);
-  }
-  sample.want_png = false;
+  sample_screen_.serve(session_, state_);
+  explore_screen_.serve(session_, state_);
+}
+
+void App::open_link(const char* link) {
+  wake();
+  const std::string problem = sgan::app::open_link(state_, link);
+  if (!problem.empty()) show_toast(state_, problem);
+}
+
+void App::link_copied(bool copied) {
+  wake();
+  show_toast(state_, copied ? "Link copied" : "The link is in the address bar: copy it from there");
 }
 
 void App::wake() {

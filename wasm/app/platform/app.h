@@ -4,8 +4,10 @@
 #include <span>
 #include <string>
 
+#include "platform/explore_screen.h"
 #include "platform/key_queue.h"
 #include "platform/pointer_queue.h"
+#include "platform/sample_screen.h"
 #include "platform/textures.h"
 #include "ui/state.h"
 #include "work/report.h"
@@ -37,6 +39,9 @@ class App {
   void lose_graphics() { graphics_lost_ = true; }
   void restore_graphics();
   bool set_seed(const char* digits);
+  /// Shows the view that the part of the page's address behind '#' describes.
+  void open_link(const char* link);
+  void link_copied(bool copied);
 
   /// One turn of the main loop; returns at once if there is nothing new to draw.
   void frame();
@@ -61,9 +66,11 @@ class App {
   GLFWwindow* window_ = nullptr;
   UiState state_;
   Session session_;
+  SampleScreen sample_screen_;
+  ExploreScreen explore_screen_;
   PointerQueue pointer_;
   KeyQueue keys_;
-  DigitTexture samples_, seen_;
+  DigitTexture seen_;
   int settle_ = kSettleFrames;
   FrameTimes times_{};
   bool graphics_lost_ = false, resting_ = false;

@@ -13,6 +13,7 @@ EM_JS(void, sgan_app_forget_graphics, (), {
   for (const table of [GL.buffers, GL.programs, GL.shaders, GL.textures, GL.vaos]) table.fill(null);
 });
 EM_JS(void, sgan_app_settings, (const char* json), { Module["onSettings"](UTF8ToString(json)); });
+EM_JS(void, sgan_app_link, (const char* link), { Module["onLink"](UTF8ToString(link)); });
 // clang-format on
 
 namespace sgan::app {
@@ -20,6 +21,15 @@ namespace sgan::app {
 void browser_download(const std::string& name, const std::string& type, std::span<const std::byte> bytes) {
   sgan_app_download(name.c_str(), type.c_str(), bytes.data(), static_cast<int>(bytes.size()));
 }
+
+std::uint64_t random_seed_but(std::uint64_t seed) {
+  for (;;) {
+    const auto other = static_cast<std::uint64_t>(emscripten_random() * 1'000'000);
+    if (other != seed) return other;
+  }
+}
+
+void browser_copy_link(const std::string& link) { sgan_app_link(link.c_str()); }
 
 void browser_set_cursor(ImGuiMouseCursor cursor) {
   switch (cursor) {

@@ -3,6 +3,7 @@
 #include <imgui.h>
 
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 
@@ -20,6 +21,13 @@ void browser_keep_settings(const std::string& json);
 /// The graphics that the browser gives back know nothing of the objects from before; without this, deleting
 /// one would be an error.
 void browser_forget_graphics();
+
+/// A seed small enough to read aloud that is not this one.
+[[nodiscard]] std::uint64_t random_seed_but(std::uint64_t seed);
+
+/// Makes this the part of the page's address behind '#' and copies the address; App::link_copied() hears of
+/// it.
+void browser_copy_link(const std::string& link);
 
 /// GLFW's cursors do nothing in a browser; the style sheet's do.
 void browser_set_cursor(ImGuiMouseCursor cursor);

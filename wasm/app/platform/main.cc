@@ -69,6 +69,11 @@ EMSCRIPTEN_KEEPALIVE void app_restore_graphics() { app().restore_graphics(); }
 /// What was typed into the browser's own field for the seed. 0 if it is no whole number below 2^64.
 EMSCRIPTEN_KEEPALIVE int app_set_seed(const char* digits) { return app().set_seed(digits) ? 1 : 0; }
 
+/// Shows the view of a link: what stands behind '#' in the page's address.
+EMSCRIPTEN_KEEPALIVE void app_open_link(const char* link) { app().open_link(link); }
+/// The link that the page asked to copy was copied, or the browser refused.
+EMSCRIPTEN_KEEPALIVE void app_link_copied(int copied) { app().link_copied(copied != 0); }
+
 /// JSON, valid until the next call.
 EMSCRIPTEN_KEEPALIVE const char* app_state() { return app().state_json(); }
 EMSCRIPTEN_KEEPALIVE const char* app_widgets() { return app().widgets_json(); }

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "sgan/image.h"
+#include "work/enlarge.h"
 
 // A lost context takes the objects behind the names with it. glGenTextures() would hand out another name, and
 // atlases with the old one are all over the state.
@@ -42,12 +43,13 @@ void DigitTexture::restore_all() {
   }
 }
 
-void DigitTexture::create(int image_size, int columns, Filter filter) {
+void DigitTexture::create(int image_size, int columns, Filter filter, int enlarged) {
   if (texture_ != 0) glDeleteTextures(1, &texture_);
   glGenTextures(1, &texture_);
   atlas_ = {};
   atlas_.texture = reinterpret_cast<ImTextureID>(static_cast<std::uintptr_t>(texture_));
-  atlas_.image_size = image_size;
+  enlarged_ = enlarged;
+  atlas_.image_size = image_size * enlarged;
   atlas_.columns = columns;
   filter_ = filter;
   pixels_.assign(static_cast<std::size_t>(atlas_.side() * atlas_.side()) * 4, 0);
@@ -65,6 +67,11 @@ void DigitTexture::allocate() {
 }
 
 void DigitTexture::upload(int index, std::span<const float> image) {
+  std::vector<float> large;
+  if (enlarged_ > 1) {
+    large = enlarge(image, atlas_.image_size / enlarged_, enlarged_);
+    image = large;
+  }
   const int cell = atlas_.cell();
   const int size = atlas_.image_size;
   const int left = index % atlas_.columns * cell;

@@ -19,7 +19,8 @@ class DigitTexture {
   DigitTexture& operator=(const DigitTexture&) = delete;
 
   /// Makes the texture, all clear.  columns: images side by side and one below the other
-  void create(int image_size, int columns, Filter filter);
+  /// enlarged: how many times as wide and high images are kept, smoothly, for where they are shown large
+  void create(int image_size, int columns, Filter filter, int enlarged = 1);
   /// index: 0..columns*columns-1.  image: [image_size, image_size]
   void upload(int index, std::span<const float> image);
   [[nodiscard]] const Atlas& atlas() const { return atlas_; }
@@ -32,6 +33,7 @@ class DigitTexture {
 
   Atlas atlas_;
   Filter filter_ = Filter::kSmooth;
+  int enlarged_ = 1;
   unsigned texture_ = 0;
   std::vector<unsigned char> pixels_;  // [side, side, 4]
 };

@@ -4,36 +4,48 @@
 #include <cmath>
 #include <string>
 
-#include "sgan/discriminator.h"
+#include "ui/sample_view.h"
 #include "ui/verdict.h"
 
 namespace sgan::app {
 namespace {
 
+constexpr float kLongPress = 0.4F;          // seconds
+constexpr int kRoomy = 6, kCaptioned = 11;  // columns up to which gaps are wide, and tiles have captions
+
 /// Sizes of one tile and what surrounds it.
 struct GridMeasure {
   int columns = 1, rows = 1;
-  float picture = 0, caption = 0, gap = 0;
+  float picture = 0, caption = 0, gap = 0, round = 0;
 
-  [[nodiscard]] Rect tile(Rect grid, int index) const {
-    const auto column = static_cast<float>(index % columns);
-    const auto row = static_cast<float>(index / columns);
+  [[nodiscard]] Rect tile(Rect grid, int place) const {
+    const auto column = static_cast<float>(place % columns);
+    const auto row = static_cast<float>(place / columns);
     return {grid.x + column * (picture + gap), grid.y + row * (picture + caption + gap), picture,
             picture + caption};
   }
 };
 
-GridMeasure measure(const Canvas& canvas, Rect room, int count) {
+GridMeasure measure(const Canvas& canvas, Rect room, const SampleState& sample) {
   GridMeasure grid;
-  grid.columns = grid_columns(count);
-  grid.rows = (count + grid.columns - 1) / grid.columns;
+  grid.columns = sample.side;
+  grid.rows = sample.rows();
+  const int most = std::max(grid.columns, grid.rows);
   const auto columns = static_cast<float>(grid.columns);
   const auto rows = static_cast<float>(grid.rows);
-  grid.gap = canvas.px(grid.columns <= 5 ? 8 : 4);
-  grid.caption = canvas.px(grid.columns <= 5 ? 22 : 18);
-  const float by_width = (room.w + grid.gap) / columns - grid.gap;
-  const float by_height = (room.h + grid.gap) / rows - grid.gap - grid.caption;
-  grid.picture = std::floor(std::max(canvas.px(12), std::min(by_width, by_height)));
+  grid.gap = canvas.px(most <= kRoomy ? 8 : (most <= kCaptioned ? 4 : 2));
+  grid.round = canvas.px(most <= kRoomy ? 6 : (most <= kCaptioned ? 4 : 2));
+  const auto fit = [&](float caption) {
+    const float by_width = (room.w + grid.gap) / columns - grid.gap;
+    const float by_height = (room.h + grid.gap) / rows - grid.gap - caption;
+    return std::floor(std::max(canvas.px(8), std::min(by_width, by_height)));
+  };
+  grid.caption = canvas.px(most <= kRoomy ? 22 : 18);
+  grid.picture = fit(grid.caption);
+  if (most > kCaptioned || grid.picture < canvas.px(20)) {
+    grid.caption = 0;
+    grid.picture = fit(0);
+  }
   return grid;
 }
 
@@ -52,32 +64,96 @@ void draw_caption(const Canvas& canvas, Rect rect, const Verdict& verdict) {
   text(canvas, rect, {fonts.small, colors.muted, 1}, percent(verdict.confidence, 0));
 }
 
-void draw_tile(const Canvas& canvas, Rect tile, const GridMeasure& grid, int index) {
+void draw_validity(const Canvas& canvas, Rect picture, float round, float validity) {
+  const float bar = canvas.px(2);
+  const float width = std::round((picture.w - 2 * round) * validity);
+  const ImVec2 from{picture.x + round, picture.y + picture.h - 2 * bar};
+  canvas.list.AddRectFilled(from, {from.x + std::max(bar, width), from.y + bar},
+                            validity_color(palette(true), validity));
+}
+
+void draw_tile(const Canvas& canvas, Rect tile, const GridMeasure& grid, int number) {
   const SampleState& sample = canvas.state.sample;
   const Palette& colors = canvas.colors;
   const Rect picture{tile.x, tile.y, grid.picture, grid.picture};
-  const float round = canvas.px(grid.columns <= 5 ? 6 : 4);
-  canvas.note("sample.tile_" + std::to_string(index), picture);
-  if (index >= sample.done()) {
-    canvas.list.AddRectFilled(picture.min(), picture.max(), colors.faint, round);
+  const SampleTile* made = sample.tile(number);
+  if (made == nullptr) {
+    canvas.list.AddRectFilled(picture.min(), picture.max(), colors.faint, grid.round);
     return;
   }
-  const Verdict& verdict = sample.verdicts[static_cast<std::size_t>(index)];
-  const auto [uv_min, uv_max] = tile_uv(sample.atlas, index);
-  canvas.list.AddRectFilled(picture.min(), picture.max(), colors.tile, round);
-  canvas.list.AddImageRounded(sample.atlas.texture, picture.min(), picture.max(), uv_min, uv_max,
-                              colors.tile_ink, round);
-  const float bar = canvas.px(2);
-  const float inset = round;
-  const float width = std::round((picture.w - 2 * inset) * verdict.validity);
-  const ImVec2 from{picture.x + inset, picture.y + picture.h - 2 * bar};
-  canvas.list.AddRectFilled(from, {from.x + std::max(bar, width), from.y + bar},
-                            validity_color(palette(true), verdict.validity));
-  if (index == sample.hovered || index == sample.chosen) {
-    const Rect ring = picture.inset(-canvas.px(2));
-    canvas.list.AddRect(ring.min(), ring.max(), colors.accent, round + canvas.px(2), 0, canvas.px(2));
+  draw_picture(canvas, picture, sample.atlas, number, grid.round);
+  if (grid.caption > 0) {
+    draw_validity(canvas, picture, grid.round, made->verdict.validity);
+    draw_caption(canvas, {tile.x, tile.y + grid.picture, tile.w, grid.caption}, made->verdict);
   }
-  draw_caption(canvas, {tile.x, tile.y + grid.picture, tile.w, grid.caption}, verdict);
+  if (number == sample.hovered || number == sample.chosen) {
+    const Rect ring = picture.inset(-canvas.px(2));
+    canvas.list.AddRect(ring.min(), ring.max(), colors.accent, grid.round + canvas.px(2), 0, canvas.px(2));
+  }
+}
+
+/// A finger that rests on a tile looks at it without choosing it.
+bool rests(const Canvas& canvas) {
+  if (!canvas.state.pointer.touch || !ImGui::IsItemActive()) return false;
+  canvas.redraw_in(0.1);
+  return ImGui::GetIO().MouseDownDuration[0] >= kLongPress;
+}
+
+/// The pointer's part: each tile is a button.
+void take_pointer(const Canvas& canvas, Rect tile, int place, int number) {
+  SampleState& sample = canvas.state.sample;
+  ImGui::SetCursorScreenPos(tile.min());
+  ImGui::PushID(place);
+  const bool pressed = ImGui::InvisibleButton("sample.tile", tile.size());
+  const bool hovered = ImGui::IsItemHovered() && !canvas.state.pointer.touch;
+  if (hovered) canvas.state.cursor = ImGuiMouseCursor_Hand;
+  if (hovered || rests(canvas)) sample.hovered = number;
+  const bool long_press = canvas.state.pointer.touch && ImGui::GetIO().MouseDownDurationPrev[0] >= kLongPress;
+  if (pressed && !long_press) {
+    sample.chosen = sample.chosen == number ? -1 : number;
+    sample.cursor = place;
+  }
+  ImGui::PopID();
+}
+
+/// The keyboard's: the grid is one stop, in which the arrow keys go from tile to tile.
+void take_keys(const Canvas& canvas, const GridMeasure& grid, Rect taken, const std::vector<int>& shown) {
+  SampleState& sample = canvas.state.sample;
+  sample.cursor = std::clamp(sample.cursor, 0, sample.count() - 1);
+  const Rect tile = grid.tile(taken, sample.cursor);
+  const int before = shown[static_cast<std::size_t>(sample.cursor)];
+  const SampleTile* made = sample.tile(before);
+  const std::string label = made == nullptr ? "Digits" : "Digit " + std::to_string(made->verdict.digit);
+  const Interaction keys =
+      by_keyboard(canvas, "sample.grid", tile, {.label = label, .arrows = Arrows::kAll, .rounding = 6});
+  sample.cursor = std::clamp(sample.cursor + keys.right + keys.down * grid.columns, 0, sample.count() - 1);
+  const int number = shown[static_cast<std::size_t>(sample.cursor)];
+  if (!canvas.state.focus.shows("sample.grid") || sample.tile(number) == nullptr) return;
+  sample.hovered = number;
+  if (keys.pressed) sample.chosen = sample.chosen == number ? -1 : number;
+}
+
+/// What is thought of one tile, in a bubble above it or, where there is no room, below.
+void draw_bubble(const Canvas& canvas, Rect tile, const Verdict& verdict) {
+  const Palette& colors = canvas.colors;
+  const Fonts& fonts = canvas.state.fonts;
+  const float pad = canvas.px(10);
+  const float line = canvas.px(20);
+  const std::string first = std::to_string(verdict.digit) + ", " + percent(verdict.confidence, 1) + " sure";
+  const std::string second =
+      (verdict.rejected ? "taken for generated, " : "looks real, ") + percent(verdict.validity, 0);
+  const float width = 2 * pad + std::max(text_width(fonts.strong, first), text_width(fonts.small, second));
+  const float height = 2 * pad + 2 * line - canvas.px(4);
+  const float most = std::max(0.0F, ImGui::GetIO().DisplaySize.x - width - canvas.px(4));
+  Rect rect{std::clamp(tile.centre().x - width / 2, canvas.px(4), std::max(canvas.px(4), most)),
+            tile.y - height - canvas.px(8), width, height};
+  if (rect.y < canvas.px(4)) rect.y = tile.y + tile.h + canvas.px(8);
+  canvas.note("sample.bubble", rect);
+  const Canvas above{canvas.state, colors, *ImGui::GetForegroundDrawList()};
+  above.list.AddRectFilled(rect.min(), rect.max(), colors.text, canvas.px(8));
+  Rect words = rect.inset(pad);
+  text(above, words.cut_top(line - canvas.px(2)), {fonts.strong, colors.page, 0.5F}, first);
+  text(above, words.cut_top(line - canvas.px(2)), {fonts.small, colors.page, 0.5F}, second);
 }
 
 }  // namespace
@@ -94,41 +170,38 @@ std::pair<ImVec2, ImVec2> tile_uv(const Atlas& atlas, int index) {
   return {ImVec2{x / side, y / side}, ImVec2{(x + size) / side, (y + size) / side}};
 }
 
-Verdict average_verdict(const SampleState& sample) {
-  Verdict average;
-  const auto n = static_cast<float>(sample.done());
-  for (int i = 0; i < sample.done(); ++i) {
-    const Verdict& one = sample.verdicts[static_cast<std::size_t>(i)];
-    for (std::size_t c = 0; c < one.probs.size(); ++c) average.probs[c] += one.probs[c] / n;
-    average.validity += one.validity / n;
-  }
-  average.digit = most_probable_digit(average.probs);
-  return average;
+void draw_picture(const Canvas& canvas, Rect rect, const Atlas& atlas, int index, float rounding) {
+  const auto [uv_min, uv_max] = tile_uv(atlas, index);
+  canvas.list.AddRectFilled(rect.min(), rect.max(), canvas.colors.tile, rounding);
+  canvas.list.AddImageRounded(atlas.texture, rect.min(), rect.max(), uv_min, uv_max, canvas.colors.tile_ink,
+                              rounding);
 }
 
 Rect draw_digit_grid(const Canvas& canvas, Rect room) {
-  UiState& state = canvas.state;
-  SampleState& sample = state.sample;
-  const GridMeasure grid = measure(canvas, room, sample.count);
+  SampleState& sample = canvas.state.sample;
+  const GridMeasure grid = measure(canvas, room, sample);
   const auto columns = static_cast<float>(grid.columns);
   const auto rows = static_cast<float>(grid.rows);
   const Rect taken{room.x, room.y, columns * (grid.picture + grid.gap) - grid.gap,
                    rows * (grid.picture + grid.caption + grid.gap) - grid.gap};
   canvas.note("sample.grid", taken);
-  ImGui::SetCursorScreenPos(taken.min());
-  const bool pressed = ImGui::InvisibleButton("sample.grid", taken.size());
-  const bool over = ImGui::IsItemHovered();
-  const ImVec2 pointer = ImGui::GetIO().MousePos;
-  if (sample.chosen >= sample.count) sample.chosen = -1;
   sample.hovered = -1;
-  for (int i = 0; i < sample.count; ++i) {
-    const Rect tile = grid.tile(taken, i);
-    if (over && tile.contains(pointer) && i < sample.done()) {
-      if (pressed) sample.chosen = sample.chosen == i ? -1 : i;
-      if (!state.pointer.touch) sample.hovered = i;
-      state.cursor = ImGuiMouseCursor_Hand;
-    }
-    draw_tile(canvas, tile, grid, i);
+  const std::vector<int> shown = shown_tiles(sample);
+  take_keys(canvas, grid, taken, shown);
+  for (int place = 0; place < sample.count(); ++place) {
+    const int number = shown[static_cast<std::size_t>(place)];
+    if (number < 0) continue;
+    const Rect tile = grid.tile(taken, place);
+    if (sample.tile(number) != nullptr) take_pointer(canvas, tile, place, number);
+    canvas.note("sample.tile_" + std::to_string(place), {tile.x, tile.y, grid.picture, grid.picture});
+    draw_tile(canvas, tile, grid, number);
+    const bool bubble = canvas.state.pointer.touch || grid.caption == 0;
+    if (number == sample.hovered && bubble) draw_bubble(canvas, tile, sample.tile(number)->verdict);
+  }
+  const bool empty = std::all_of(shown.begin(), shown.end(), [](int number) { return number < 0; });
+  if (empty) {
+    text(canvas, {taken.x, taken.y, taken.w, std::min(taken.h, canvas.px(200))},
+         {canvas.state.fonts.body, canvas.colors.muted, 0.5F}, "No digit is read that surely");
   }
   return taken;
 }

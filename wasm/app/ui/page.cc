@@ -7,6 +7,7 @@
 #include <string>
 
 #include "ui/tabs.h"
+#include "ui/toast.h"
 
 namespace sgan::app {
 namespace {
@@ -79,6 +80,7 @@ void draw(UiState& state) {
   ImGui::Dummy({1, height + (height > page.h ? margin : 0)});
   end_focus(canvas);
   scroll(state);
+  draw_toast(canvas);
   ImGui::End();
 }
 

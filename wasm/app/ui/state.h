@@ -32,6 +32,12 @@ struct PointerState {
   bool touch = false;         // a finger, not a mouse or pen
 };
 
+/// A line at the lower edge of the page (ui/toast.h).
+struct Toast {
+  std::string line;
+  double until = 0;  // as UiState::now
+};
+
 struct UiState {
   Tab tab = Tab::kSample;
   float scale = 1;  // device pixels per CSS pixel
@@ -47,6 +53,7 @@ struct UiState {
   DrawState draw;
   TrainingState training;
   ModelState model_tab;
+  Toast toast;
 
   std::map<std::string, Rect, std::less<>> widgets;  // where this frame's widgets are
   std::vector<Rect> drag_areas;  // those of them that keep a finger's drag, which else scrolls the page

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::array kTabs{
     TabEntry{Tab::kSample, "sample", "Sample", draw_sample_tab},
+    TabEntry{Tab::kExplore, "explore", "Explore", draw_explore_tab},
     TabEntry{Tab::kDraw, "draw", "Draw", draw_draw_tab},
 };
 

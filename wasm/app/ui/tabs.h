@@ -20,6 +20,7 @@ struct TabEntry {
 [[nodiscard]] const TabEntry& entry_of(Tab tab);
 
 float draw_sample_tab(const Canvas& canvas, Rect area);
+float draw_explore_tab(const Canvas& canvas, Rect area);
 float draw_draw_tab(const Canvas& canvas, Rect area);
 
 /// From this width on, pictures and controls stand side by side.

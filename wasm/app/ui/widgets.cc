@@ -134,10 +134,11 @@ void card(const Canvas& canvas, Rect rect) {
 }
 
 bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, ButtonKind kind,
-            bool enabled) {
+            bool enabled, std::string_view spoken) {
   const Palette& colors = canvas.colors;
   const float rounding = canvas.px(8);
-  const Interaction now = interact(canvas, name, rect, {.label = label, .enabled = enabled});
+  const Interaction now =
+      interact(canvas, name, rect, {.label = spoken.empty() ? label : spoken, .enabled = enabled});
   const bool lit = enabled && (now.hovered || now.held);
   ImU32 fill = lit ? colors.control_hover : colors.control;
   ImU32 ink = colors.text;
@@ -154,7 +155,8 @@ bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_
 }
 
 int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels,
-              int chosen) {
+              int chosen, std::string_view stop) {
+  if (stop.empty()) stop = name;
   const Palette& colors = canvas.colors;
   canvas.note(name, rect);
   canvas.list.AddRectFilled(rect.min(), rect.max(), colors.track, canvas.px(8));
@@ -170,7 +172,7 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
     const Interaction now = interact(canvas, std::string(name) + suffix_of(label), cell, {.stop = false});
     if (now.pressed) {
       chosen = i;
-      canvas.state.focus.on = name;
+      canvas.state.focus.on = stop;
     }
     const bool on = i == chosen;
     if (on) picked = cell;
@@ -184,14 +186,15 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
   // To the keyboard the row is one widget, in which left and right choose.
   const bool any = chosen >= 0 && chosen <= last;
   const Interaction keys =
-      by_keyboard(canvas, name, picked,
+      by_keyboard(canvas, stop, picked,
                   {.label = any ? std::string_view(labels[static_cast<std::size_t>(chosen)]) : name,
                    .arrows = Arrows::kHorizontal,
                    .rounding = 6});
   return keys.right == 0 ? chosen : std::clamp(chosen + keys.right, 0, last);
 }
 
-bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most) {
+bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most,
+            float step) {
   const Palette& colors = canvas.colors;
   const Interaction now =
       interact(canvas, name, rect, {.label = label_of(name), .arrows = Arrows::kHorizontal});
@@ -204,10 +207,7 @@ bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value
     const float part = std::clamp((ImGui::GetIO().MousePos.x - left) / span, 0.0F, 1.0F);
     value = least + part * (most - least);
   }
-  if (now.right != 0) {
-    constexpr float kSteps = 20;
-    value = std::clamp(value + static_cast<float>(now.right) * (most - least) / kSteps, least, most);
-  }
+  if (now.right != 0) value = std::clamp(value + static_cast<float>(now.right) * step, least, most);
   const float knob = left + span * (value - least) / (most - least);
   const float middle = std::round(rect.centre().y);
   const float half = canvas.px(4) / 2;

@@ -71,17 +71,22 @@ void focus_ring(const Canvas& canvas, Rect rect, float css_rounding);
 void card(const Canvas& canvas, Rect rect);
 
 enum class ButtonKind { kPrimary, kPlain };
-/// True in the frame in which it is pressed.
+/// True in the frame in which it is pressed.  spoken: what a screen reader says, if not the label
 bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, ButtonKind kind,
-            bool enabled = true);
+            bool enabled = true, std::string_view spoken = {});
 
 /// One of several, side by side: the index that is chosen now.  Each is noted as "<name>_<label in lower
-/// case>".
+/// case>".  stop: its name for the keyboard, where several rows share a name
 int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels,
-              int chosen);
+              int chosen, std::string_view stop = {});
 
-/// A value on a line; true while it changes.
-bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most);
+/// A value on a line; true while it changes. The arrow keys change it by `step`.
+bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most,
+            float step);
+inline bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least,
+                   float most) {
+  return slider(canvas, name, rect, value, least, most, (most - least) / 20);
+}
 
 /// A tab of the page's tab bar; true when it is pressed.
 bool tab_button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, bool chosen);

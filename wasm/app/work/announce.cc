@@ -1,6 +1,7 @@
 #include "work/announce.h"
 
 #include "sgan/discriminator.h"
+#include "ui/explore_path.h"
 #include "ui/tabs.h"
 #include "ui/verdict.h"
 
@@ -17,8 +18,9 @@ std::string describe(const Verdict& verdict) {
 /// "3 of 0, 1 of 4", by the digit that is read.
 std::string count_digits(const SampleState& sample) {
   std::array<int, kDigitClasses> counts{};
-  for (int i = 0; i < sample.done(); ++i)
-    ++counts[static_cast<std::size_t>(sample.verdicts[static_cast<std::size_t>(i)].digit)];
+  for (const SampleTile& tile : sample.tiles) {
+    if (tile.made) ++counts[static_cast<std::size_t>(tile.verdict.digit)];
+  }
   std::string words;
   for (std::size_t digit = 0; digit < counts.size(); ++digit) {
     if (counts[digit] == 0) continue;
@@ -29,11 +31,15 @@ std::string count_digits(const SampleState& sample) {
 
 std::string announce_sample(const SampleState& sample) {
   if (sample.busy()) return "Making digits.";
-  if (sample.chosen >= 0 && sample.chosen < sample.done())
-    return "Digit " + std::to_string(sample.chosen + 1) + ". " +
-           describe(sample.verdicts[static_cast<std::size_t>(sample.chosen)]);
-  return std::to_string(sample.done()) + " digits made from seed " + std::to_string(sample.seed) + ": " +
+  if (const SampleTile* tile = sample.tile(sample.chosen); tile != nullptr)
+    return "Digit " + std::to_string(sample.chosen + 1) + ". " + describe(tile->verdict);
+  return std::to_string(sample.done) + " digits made from seed " + std::to_string(sample.seed) + ": " +
          count_digits(sample) + ".";
+}
+
+std::string announce_explore(const ExploreState& explore) {
+  if (!explore.ready) return "Looking for directions.";
+  return moving(explore) ? "Moving." : describe(explore.verdict);
 }
 
 std::string announce_draw(const DrawState& draw) {
@@ -46,6 +52,8 @@ std::string announcement(const UiState& state) {
   switch (state.tab) {
     case Tab::kSample:
       return announce_sample(state.sample);
+    case Tab::kExplore:
+      return announce_explore(state.explore);
     case Tab::kDraw:
       return announce_draw(state.draw);
     default:

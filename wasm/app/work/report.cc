@@ -22,7 +22,9 @@ std::string state_json(const UiState& state, const FrameTimes& times) {
                {"frameMs", times.frame},
                {"workMs", times.work},
                {"model", model_json(state.model)},
+               {"toast", state.now < state.toast.until ? Json(state.toast.line) : Json(nullptr)},
                {"sample", sample_json(state.sample)},
+               {"explore", explore_json(state.explore, state.model)},
                {"draw", draw_json(state.draw)}});
 }
 

@@ -1,0 +1,273 @@
+// The tab Explore without GL and without a browser: its controls, what moves by itself, its links, its
+// pictures.
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "sgan/latent.h"
+#include "sgan/random.h"
+#include "support/random_model.h"
+#include "ui/explore_path.h"
+#include "ui_page.h"
+#include "work/explore_work.h"
+#include "work/link.h"
+
+namespace sgan::app {
+namespace {
+
+constexpr int kLatent = 6;
+
+Model small_model(const Metadata& metadata) {
+  Model model;
+  const Status status = load_model(test::random_weights_file({}, 4, DType::kF32, metadata), model);
+  EXPECT_TRUE(status.ok()) << status.message();
+  return model;
+}
+
+const Metadata kConditional{{"conditional", "embed_mul"}, {"latent_prior", "normal"}};
+
+/// A page with the tab Explore open on a small model.
+class Explore : public testing::Test {
+ protected:
+  void open(float width, float height, const Metadata& metadata = kConditional) {
+    model = small_model(metadata);
+    page = std::make_unique<Page>(width, height, 1.0F);
+    page->state.model = &model.info;
+    page->press("tab.explore");
+    EXPECT_TRUE(explore().want_begin);
+    ExploreWork::begin(model, explore());
+    explore().large = {reinterpret_cast<ImTextureID>(3), 32, 1};
+    explore().small = {reinterpret_cast<ImTextureID>(4), 32, 8};
+    page->frame();
+    page->frame();
+  }
+  ExploreState& explore() { return page->state.explore; }
+  float coordinate_of(int k) {
+    return coordinate(explore().directions, k, model.info.latent_prior, explore().point.latent);
+  }
+  /// Presses at a part of the widget's width and height.
+  void press_at(const std::string& name, float x, float y = 0.5F) {
+    const Rect rect = page->state.widgets.at(name);
+    const ImVec2 at{rect.x + rect.w * x, rect.y + rect.h * y};
+    page->pointer.push(PointerAction::kDown, at, false);
+    page->pointer.push(PointerAction::kUp, at, false);
+    for (int i = 0; i < 4; ++i) page->frame();
+  }
+
+  Model model;
+  std::unique_ptr<Page> page;
+};
+
+TEST_F(Explore, FitsEveryWidth) {
+  for (const float width : {320.0F, 360.0F, 390.0F, 711.0F, 744.0F, 820.0F, 1024.0F, 1440.0F, 2560.0F}) {
+    for (const float height : {560.0F, 900.0F, 1300.0F}) {
+      open(width, height);
+      expect_sound_layout(*page, "explore " + std::to_string(width) + "x" + std::to_string(height));
+      page.reset();
+    }
+  }
+}
+
+TEST_F(Explore, SlidersMoveAlongTheirDirectionsAlone) {
+  open(1440, 900);
+  const float second = coordinate_of(1);
+  press_at("explore.direction_1", 0.999F);
+  EXPECT_NEAR(coordinate_of(0), kMostSteps, 1e-3);
+  EXPECT_NEAR(coordinate_of(1), second, 1e-3);
+  press_at("explore.direction_1", 0.5F);
+  EXPECT_NEAR(coordinate_of(0), 0, 0.15);
+}
+
+TEST_F(Explore, ThePadMovesAlongTwo) {
+  open(1440, 900);
+  const float third = coordinate_of(2);
+  press_at("explore.pad", 0.99F, 0.01F);
+  EXPECT_NEAR(coordinate_of(0), kMostSteps, 0.1);
+  EXPECT_NEAR(coordinate_of(1), kMostSteps, 0.1);
+  EXPECT_NEAR(coordinate_of(2), third, 1e-3);
+  page->press("explore.across");
+  EXPECT_EQ(explore().across, 2);
+  press_at("explore.pad", 0.01F, 0.99F);
+  EXPECT_NEAR(coordinate_of(2), -kMostSteps, 0.1);
+  for (int i = 0; i < 20; ++i) {
+    page->press("explore.up");
+    EXPECT_NE(explore().up, explore().across);
+  }
+}
+
+TEST_F(Explore, ResetGoesBackAndSeedsGoOn) {
+  open(1440, 900);
+  press_at("explore.direction_2", 0.1F);
+  EXPECT_NE(explore().point.latent, explore().start.latent);
+  page->press("explore.reset");
+  EXPECT_EQ(explore().point.latent, explore().start.latent);
+  page->press("explore.next");
+  EXPECT_EQ(explore().index, 1U);
+  EXPECT_TRUE(explore().want_begin);
+  page->press("explore.previous");
+  page->press("explore.previous");
+  EXPECT_EQ(explore().index, 0U);
+  page->press("explore.new_seed");
+  EXPECT_TRUE(explore().want_new_seed);
+}
+
+TEST_F(Explore, AnotherDigitKeepsTheLatent) {
+  open(390, 2000);
+  const std::vector<float> latent = explore().point.latent;
+  ASSERT_NE(explore().digit, 3);
+  page->press("explore.class_3");
+  EXPECT_EQ(explore().digit, 3);
+  ASSERT_TRUE(moving(explore()));
+  move(explore(), model.info, 0.1);
+  EXPECT_GT(explore().point.mixture[3], 0) << "it morphs";
+  EXPECT_LT(explore().point.mixture[3], 1);
+  for (int i = 0; i < 10; ++i) move(explore(), model.info, 0.1);
+  EXPECT_EQ(explore().point.mixture, mixture_of(3));
+  EXPECT_EQ(explore().point.latent, latent);
+  EXPECT_FALSE(moving(explore()));
+}
+
+TEST_F(Explore, HasNoClassChooserForUnconditionalModels) {
+  open(1440, 900, {});
+  EXPECT_FALSE(page->state.widgets.contains("explore.class"));
+  EXPECT_TRUE(page->state.widgets.contains("explore.pad"));
+}
+
+TEST_F(Explore, GoesToSample) {
+  open(1440, 900);
+  explore().seed = 99;
+  explore().index = 3;
+  page->press("explore.to_sample");
+  EXPECT_EQ(page->state.tab, Tab::kSample);
+  EXPECT_EQ(page->state.sample.seed, 99U);
+  EXPECT_EQ(page->state.sample.chosen, 3);
+  EXPECT_TRUE(page->state.sample.restart);
+}
+
+TEST_F(Explore, MorphsToAndFroBetweenItsEnds) {
+  open(1440, 1200);
+  page->press("explore.set_start");
+  press_at("explore.direction_1", 0.9F);
+  page->press("explore.set_end");
+  EXPECT_EQ(explore().to, explore().point);
+  page->press("explore.play");
+  ASSERT_EQ(explore().motion, ExploreMotion::kMorph);
+  bool at_start = false, at_end = false;
+  for (int i = 0; i < 120; ++i) {
+    move(explore(), model.info, 0.05);
+    at_start |= explore().point == explore().from;
+    at_end |= explore().point == explore().to;
+  }
+  EXPECT_TRUE(at_start && at_end);
+  page->press("explore.play");
+  EXPECT_EQ(explore().motion, ExploreMotion::kNone);
+  press_at("explore.part", 0);
+  EXPECT_EQ(explore().point, explore().from);
+  page->press("explore.save_strip");
+  EXPECT_TRUE(explore().want_strip);
+}
+
+TEST_F(Explore, TheWalkGoesThroughLatentsOfTheSeedAndPauses) {
+  open(1440, 1200);
+  page->press("explore.walk");
+  ASSERT_EQ(explore().motion, ExploreMotion::kWalk);
+  const auto walk = [&](int steps) {
+    float farthest = 0;
+    for (int i = 0; i < steps; ++i) {
+      const std::vector<float> before = explore().point.latent;
+      move(explore(), model.info, 0.05);
+      for (std::size_t j = 0; j < before.size(); ++j)
+        farthest = std::max(farthest, std::abs(explore().point.latent[j] - before[j]));
+    }
+    return farthest;
+  };
+  const float step = walk(200);
+  EXPECT_GT(step, 0);
+  EXPECT_LT(step, 0.3F) << "it jumps";
+  EXPECT_GE(explore().walk_legs, 3U);
+  page->press("explore.walk");
+  EXPECT_EQ(explore().motion, ExploreMotion::kNone);
+  const std::vector<float> paused = explore().point.latent;
+  EXPECT_EQ(walk(10), 0);
+  EXPECT_EQ(explore().point.latent, paused);
+}
+
+TEST_F(Explore, AHiddenPageDoesNotJump) {
+  open(1440, 1200);
+  explore().motion = ExploreMotion::kMorph;
+  move(explore(), model.info, 3600);
+  EXPECT_LT(explore().part, 0.1F);
+}
+
+TEST_F(Explore, MakesEveryPictureOfWhatItSays) {
+  open(1440, 900);
+  ExploreWork work;
+  Workspace workspace;
+  const auto pixels = static_cast<std::size_t>(model.info.image_size * model.info.image_size);
+  std::vector<std::vector<float>> pictures(kSmallPictures);
+  for (int frame = 0; frame == 0 || explore().small_busy; ++frame) {
+    ASSERT_LT(frame, 1000);
+    const ExploreWork::Made& made = work.advance(model, workspace, explore(), 0);
+    EXPECT_EQ(made.image, frame == 0);
+    for (std::size_t i = 0; i < made.pictures.size(); ++i)
+      pictures[static_cast<std::size_t>(made.pictures[i])].assign(
+          made.images.begin() + static_cast<std::ptrdiff_t>(i * pixels),
+          made.images.begin() + static_cast<std::ptrdiff_t>((i + 1) * pixels));
+  }
+  const auto image_of = [&](const ExplorePoint& point) {
+    std::vector<float> image(pixels);
+    EXPECT_TRUE(generate_mixed(model, point.latent, point.mixture, workspace, image).ok());
+    return image;
+  };
+  EXPECT_EQ(explore().image, image_of(explore().point));
+  ExplorePoint high = explore().point;
+  set_coordinate(explore().directions, 2, model.info.latent_prior, kMostSteps, high.latent);
+  EXPECT_EQ(pictures[kEndPictures + 5], image_of(high));
+  EXPECT_EQ(pictures[kStripPictures], image_of(explore().from));
+  EXPECT_EQ(pictures[kStripPictures + kStripFrames - 1], image_of(explore().to));
+  ExplorePoint middle = explore().point;
+  for (const int k : {0, 1})
+    set_coordinate(explore().directions, k, model.info.latent_prior, 0, middle.latent);
+  const std::vector<float> wanted = image_of(middle);
+  for (std::size_t i = 0; i < pixels; ++i)
+    EXPECT_NEAR(pictures[kPadPictures + kPadSide * kPadSide / 2][i], wanted[i], 1e-4);
+  EXPECT_FALSE(work.advance(model, workspace, explore(), 0).image) << "nothing has changed";
+  EXPECT_FALSE(explore().small_busy);
+}
+
+TEST_F(Explore, ALinkBringsTheDigitBack) {
+  open(1440, 900);
+  press_at("explore.direction_3", 0.2F);
+  explore().digit = 4;
+  const std::string link = view_link(page->state);
+  EXPECT_EQ(link.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.&=-_"),
+            std::string::npos);
+  UiState other;
+  other.model = &model.info;
+  ASSERT_EQ(open_link(other, link), "");
+  EXPECT_EQ(other.tab, Tab::kExplore);
+  ASSERT_TRUE(other.explore.want_begin);
+  ExploreWork::begin(model, other.explore);
+  EXPECT_EQ(other.explore.digit, 4);
+  ASSERT_EQ(other.explore.point.latent.size(), static_cast<std::size_t>(kLatent));
+  for (std::size_t i = 0; i < kLatent; ++i)
+    EXPECT_NEAR(other.explore.point.latent[i], explore().point.latent[i], 1e-4);
+}
+
+TEST_F(Explore, HostileLinksAreIgnoredWithAMessage) {
+  open(1440, 900);
+  for (const char* link : {"tab=explore&latent=AAAA", "tab=explore&latent=%%%%%%%%%%%%%%%%%%",
+                           "tab=explore&index=-1", "tab=explore&index=99999999999999999999",
+                           "tab=explore&class=10", "tab=explore&class=x", "tab=explore&side=3"}) {
+    UiState state;
+    state.model = &model.info;
+    EXPECT_NE(open_link(state, link), "") << link;
+    ExploreWork::begin(model, state.explore);
+    EXPECT_EQ(state.explore.point.latent, explore().start.latent) << link;
+  }
+}
+
+}  // namespace
+}  // namespace sgan::app

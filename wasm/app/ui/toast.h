@@ -1,0 +1,15 @@
+#pragma once
+
+#include <string>
+
+#include "ui/widgets.h"
+
+namespace sgan::app {
+
+/// Shows one line at the lower edge of the page for some seconds, in place of what was shown there.
+void show_toast(UiState& state, std::string line);
+
+/// Draws it, over everything else.
+void draw_toast(const Canvas& canvas);
+
+}  // namespace sgan::app

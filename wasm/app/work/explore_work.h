@@ -1,0 +1,50 @@
+#pragma once
+
+#include <bitset>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "sgan/generator.h"
+#include "ui/state.h"
+
+namespace sgan::app {
+
+/// The models' part of the tab Explore.
+class ExploreWork {
+ public:
+  /// Begins at sample `index` of the seed, and finds the directions if the model is another one.
+  static void begin(const Model& model, ExploreState& explore);
+  /// Begins at any point.
+  static void begin_at(const Model& model, ExploreState& explore, const ExplorePoint& point, int digit);
+
+  /// Makes the image if the point has moved, then small pictures until `budget_ms` have passed.
+  /// pictures: the numbers of those that are new, their images one behind the other, [n, size, size].
+  struct Made {
+    bool image = false;
+    std::vector<int> pictures;
+    std::vector<float> images;
+  };
+  const Made& advance(const Model& model, Workspace& workspace, ExploreState& explore, double budget_ms);
+
+  /// Forgets what was made: another model.
+  void forget();
+
+ private:
+  void find_changes(const Model& model, const ExploreState& explore);
+  [[nodiscard]] static ExplorePoint picture_point(const Model& model, const ExploreState& explore,
+                                                  int picture);
+  void make_next(const Model& model, Workspace& workspace, ExploreState& explore);
+
+  ExplorePoint shown_, pad_base_, from_, to_;  // what the pictures were made of
+  int across_ = -1, up_ = -1;
+  std::bitset<kSmallPictures> due_;
+  int next_ = 0;  // where to go on, so that each has its turn while all change
+  Made made_;
+};
+
+/// The film strip as one PNG.
+[[nodiscard]] std::vector<std::byte> strip_png(const Model& model, Workspace& workspace,
+                                               const ExploreState& explore);
+
+}  // namespace sgan::app
