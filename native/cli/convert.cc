@@ -7,7 +7,7 @@
 #include "command.h"
 #include "model_file.h"
 #include "options.h"
-#include "sgan/latent.h"
+#include "sgan/directions.h"
 #include "sgan/weights.h"
 #include "sgan_io/file.h"
 

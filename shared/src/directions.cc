@@ -1,55 +1,22 @@
+#include "sgan/directions.h"
+
 #include <algorithm>
+#include <array>
+#include <cassert>
 #include <cmath>
+#include <functional>
 #include <numeric>
 
+#include "network.h"
 #include "sgan/latent.h"
+#include "sgan/random.h"
 
 namespace sgan {
 namespace {
 
-/// A symmetric matrix [size, size], row-major, in double.
-struct Symmetric {
-  std::size_t size;
-  std::vector<double> values;
-
-  [[nodiscard]] double& at(std::size_t i, std::size_t j) { return values[i * size + j]; }
-};
-
-/// W'W of the packed first layer. The outputs come in their own order whatever the panels' width, so that
-/// every build sums in the same order; the padding of the last panel is zero and adds nothing.
-Symmetric gram_matrix(const PackedLinear& layer) {
-  const auto size = static_cast<std::size_t>(layer.in);
-  const auto width = static_cast<std::size_t>(layer.panels.width);
-  std::vector<float> sums(size * size), row(size);
-  Symmetric gram{size, std::vector<double>(size * size)};
-  const AlignedFloats& panels = layer.panels.values;
-  for (std::size_t panel = 0; panel < panels.size(); panel += size * width) {
-    for (std::size_t o = 0; o < width; ++o) {
-      for (std::size_t i = 0; i < size; ++i) row[i] = panels[panel + i * width + o];
-      for (std::size_t i = 0; i < size; ++i) {
-        for (std::size_t j = i; j < size; ++j) sums[i * size + j] += row[i] * row[j];
-      }
-    }
-  }
-  for (std::size_t i = 0; i < size; ++i) {
-    for (std::size_t j = i; j < size; ++j)
-      gram.at(i, j) = gram.at(j, i) = static_cast<double>(sums[i * size + j]);
-  }
-  return gram;
-}
-
-/// A class multiplies the latent by its embedding e, so its matrix is diag(e) W'W diag(e): the mean of those.
-void average_over_classes(const std::vector<float>& embedding, Symmetric& gram) {
-  for (std::size_t i = 0; i < gram.size; ++i) {
-    for (std::size_t j = 0; j < gram.size; ++j) {
-      double sum = 0;
-      for (std::size_t c = 0; c < kDigitClasses; ++c)
-        sum += static_cast<double>(embedding[c * gram.size + i]) *
-               static_cast<double>(embedding[c * gram.size + j]);
-      gram.at(i, j) *= sum / kDigitClasses;
-    }
-  }
-}
+constexpr std::uint64_t kSeed = 0;
+constexpr int kPoints = kDigitClasses;  // a conditional model shows each class once
+constexpr float kStep = 0.5F;           // in deviations of the prior
 
 double dot(const double* a, const double* b, std::size_t size) {
   return std::inner_product(a, a + size, b, 0.0);
@@ -77,16 +44,16 @@ void orthonormalize(std::vector<double>& rows, std::size_t k, std::size_t size) 
   }
 }
 
-/// Orthogonal iteration: rows [count, size] turn into the eigenvectors of the largest eigenvalues, those
-/// first.
-void iterate(const Symmetric& matrix, std::size_t count, std::vector<double>& rows) {
+/// Orthogonal iteration: rows [count, size] become the eigenvectors of the largest eigenvalues of the
+/// symmetric matrix [size, size], those first.
+void iterate(const std::vector<double>& matrix, std::size_t size, std::vector<double>& rows) {
   constexpr int kRounds = 100;
-  const std::size_t size = matrix.size;
+  const std::size_t count = rows.size() / size;
   std::vector<double> next(rows.size());
   for (int round = 0; round < kRounds; ++round) {
     for (std::size_t k = 0; k < count; ++k) {
       for (std::size_t i = 0; i < size; ++i)
-        next[k * size + i] = dot(matrix.values.data() + i * size, rows.data() + k * size, size);
+        next[k * size + i] = dot(matrix.data() + i * size, rows.data() + k * size, size);
     }
     rows.swap(next);
     for (std::size_t k = 0; k < count; ++k) orthonormalize(rows, k, size);
@@ -95,42 +62,91 @@ void iterate(const Symmetric& matrix, std::size_t count, std::vector<double>& ro
 
 }  // namespace
 
-Directions principal_directions(const Model& model, int count) {
-  if (model.info.latent_dim > kMostPrincipalValues) return {};
-  Symmetric gram = gram_matrix(model.generator.project);
-  if (model.info.conditional == Conditioning::kEmbedMul)
-    average_over_classes(model.generator.label_embedding, gram);
-  const std::size_t size = gram.size;
-  const std::size_t wanted = std::min(static_cast<std::size_t>(std::max(count, 0)), size);
+DirectionSearch::DirectionSearch(const Model& model, int count)
+    : model_(&model), size_(static_cast<std::size_t>(model.info.latent_dim)) {
+  constexpr std::size_t kMostDifferences = std::size_t{1} << 26;
+  if (model.info.latent_dim > kMostPrincipalValues || size_ * image_pixels(model) > kMostDifferences) return;
+  count_ = std::min(static_cast<std::size_t>(std::max(count, 0)), size_);
+  images_ = count_ == 0 ? 0 : kPoints * (size_ + 1);
+  differences_.resize(size_ * image_pixels(model));
+  matrix_.assign(size_ * size_, 0.0);
+}
+
+float DirectionSearch::progress() const {
+  return images_ == 0 ? 1 : static_cast<float>(made_) / static_cast<float>(images_);
+}
+
+void DirectionSearch::step(Workspace& workspace) {
+  if (done()) return;
+  const std::size_t point = made_ / (size_ + 1);
+  const std::size_t first = made_ % (size_ + 1);  // 0: the point itself, then a step along each axis
+  const std::size_t few = std::min<std::size_t>(kImagesAtOnce, size_ + 1 - first);
+  const LatentPrior prior = model_->info.latent_prior;
+  std::vector<float> latents(few * size_);
+  for (std::size_t i = 0; i < few; ++i) {
+    const std::span<float> latent = std::span(latents).subspan(i * size_, size_);
+    sample_latents(kSeed, point, prior, model_->info.latent_dim, latent);
+    if (first + i > 0) latent[first + i - 1] += kStep * prior_deviation(prior);
+  }
+  const std::vector<int> labels(few, static_cast<int>(point % kDigitClasses));
+  const std::size_t pixels = image_pixels(*model_);
+  std::vector<float> images(few * pixels);
+  [[maybe_unused]] const Status status = generate(*model_, latents, labels, workspace, images);
+  assert(status.ok());
+  for (std::size_t i = 0; i < few; ++i) add(first + i, std::span(images).subspan(i * pixels, pixels));
+  made_ += few;
+}
+
+/// Takes the point's own image, or the one a step along axis `number` - 1 from it.
+void DirectionSearch::add(std::size_t number, std::span<const float> image) {
+  if (number == 0) {
+    middle_.assign(image.begin(), image.end());
+    return;
+  }
+  const std::size_t axis = number - 1;
+  float* row = differences_.data() + axis * image.size();
+  std::transform(image.begin(), image.end(), middle_.begin(), row, std::minus<>());
+  for (std::size_t other = 0; other <= axis; ++other) {
+    const float* earlier = differences_.data() + other * image.size();
+    // Sixteen sums side by side, which a compiler turns into vectors.
+    std::array<float, 16> sums{};
+    std::size_t i = 0;
+    for (; i + sums.size() <= image.size(); i += sums.size()) {
+      for (std::size_t lane = 0; lane < sums.size(); ++lane) sums[lane] += row[i + lane] * earlier[i + lane];
+    }
+    for (; i < image.size(); ++i) sums[0] += row[i] * earlier[i];
+    const double sum = std::accumulate(sums.begin(), sums.end(), 0.0);
+    matrix_[axis * size_ + other] += sum;
+    if (other != axis) matrix_[other * size_ + axis] += sum;
+  }
+}
+
+Directions DirectionSearch::result() const {
+  assert(done());
+  Directions directions;
+  if (count_ == 0) return directions;
   // A few more than are asked for: the last ones settle slowest. Any start will do that favours no direction.
-  const std::size_t rows = std::min(wanted + 4, size);
-  std::vector<double> vectors(rows * size);
+  std::vector<double> vectors(std::min(count_ + 4, size_) * size_);
   for (std::size_t i = 0; i < vectors.size(); ++i)
     vectors[i] = static_cast<double>((i * 7919 + 13) % 101) - 50;
-  for (std::size_t k = 0; k < rows; ++k) orthonormalize(vectors, k, size);
-  iterate(gram, rows, vectors);
-
-  Directions directions;
-  directions.count = static_cast<int>(wanted);
-  directions.scales.assign(wanted, prior_deviation(model.info.latent_prior));
-  for (std::size_t k = 0; k < wanted; ++k) {
-    const double* row = vectors.data() + k * size;
+  for (std::size_t k = 0; k < vectors.size() / size_; ++k) orthonormalize(vectors, k, size_);
+  iterate(matrix_, size_, vectors);
+  directions.count = static_cast<int>(count_);
+  directions.scales.assign(count_, prior_deviation(model_->info.latent_prior));
+  for (std::size_t k = 0; k < count_; ++k) {
+    const double* row = vectors.data() + k * size_;
     const double* largest =
-        std::max_element(row, row + size, [](double a, double b) { return std::abs(a) < std::abs(b); });
+        std::max_element(row, row + size_, [](double a, double b) { return std::abs(a) < std::abs(b); });
     const double sign = *largest < 0 ? -1 : 1;
-    for (std::size_t i = 0; i < size; ++i) directions.vectors.push_back(static_cast<float>(sign * row[i]));
+    for (std::size_t i = 0; i < size_; ++i) directions.vectors.push_back(static_cast<float>(sign * row[i]));
   }
   return directions;
 }
 
-Directions directions_of(const Model& model, int most) {
-  Directions own = model.directions;
-  if (own.count == 0) return principal_directions(model, most);
-  const auto count = static_cast<std::size_t>(std::clamp(most, 0, own.count));
-  own.count = static_cast<int>(count);
-  own.vectors.resize(count * static_cast<std::size_t>(model.info.latent_dim));
-  own.scales.resize(count);
-  return own;
+Directions principal_directions(const Model& model, int count) {
+  DirectionSearch search(model, count);
+  for (Workspace workspace; !search.done();) search.step(workspace);
+  return search.result();
 }
 
 }  // namespace sgan

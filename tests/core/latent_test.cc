@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
+#include "sgan/directions.h"
 #include "sgan/generator.h"
 #include "sgan/random.h"
 #include "support/random_model.h"
@@ -103,79 +105,114 @@ Model loaded(const Weights& weights) {
   return model;
 }
 
-/// How strongly the plain weight answers to a direction, the batch norm left away: |W (e * v)|^2 over
-/// classes.
-double answer(Weights& weights, std::span<const float> direction, bool conditional) {
-  const std::vector<float>& weight = tensor_named(weights, "generator.l1.0.weight").values;
-  const std::vector<float>& embedding = tensor_named(weights, "generator.label_emb.weight").values;
-  const std::size_t size = direction.size();
-  double sum = 0;
-  for (std::size_t c = 0; c < (conditional ? 10U : 1U); ++c) {
-    for (std::size_t row = 0; row < weight.size(); row += size) {
-      double out = 0;
-      for (std::size_t i = 0; i < size; ++i)
-        out += weight[row + i] * direction[i] * (conditional ? embedding[c * size + i] : 1.0F);
-      sum += out * out;
+/// Where the search looks: derivatives of ten images by the latent, [10][latent_dim][pixels], one image at a
+/// time.
+std::vector<std::vector<std::vector<double>>> derivatives(const Model& model) {
+  const auto size = static_cast<std::size_t>(model.info.latent_dim);
+  const auto pixels = static_cast<std::size_t>(model.info.image_size * model.info.image_size);
+  Workspace workspace;
+  std::vector<std::vector<std::vector<double>>> all(10);
+  for (std::uint64_t point = 0; point < 10; ++point) {
+    std::vector<float> latent(size), middle(pixels), moved(pixels);
+    const int label = static_cast<int>(point);
+    sample_latents(0, point, model.info.latent_prior, model.info.latent_dim, latent);
+    EXPECT_TRUE(generate(model, latent, {&label, 1}, workspace, middle).ok());
+    for (std::size_t axis = 0; axis < size; ++axis) {
+      std::vector<float> there = latent;
+      there[axis] += 0.5F * prior_deviation(model.info.latent_prior);
+      EXPECT_TRUE(generate(model, there, {&label, 1}, workspace, moved).ok());
+      std::vector<double> row(pixels);
+      for (std::size_t i = 0; i < pixels; ++i) row[i] = moved[i] - middle[i];
+      all[point].push_back(std::move(row));
     }
   }
-  return conditional ? sum / 10 : sum;
+  return all;
+}
+
+/// How much the images change along a direction, to first order: the mean of |J'v|^2.
+double change_along(const std::vector<std::vector<std::vector<double>>>& jacobians,
+                    std::span<const float> v) {
+  double sum = 0;
+  for (const auto& rows : jacobians) {
+    for (std::size_t pixel = 0; pixel < rows[0].size(); ++pixel) {
+      double change = 0;
+      for (std::size_t axis = 0; axis < v.size(); ++axis) change += v[axis] * rows[axis][pixel];
+      sum += change * change;
+    }
+  }
+  return sum / static_cast<double>(jacobians.size());
 }
 
 class PrincipalDirections : public testing::TestWithParam<bool> {};
 
-TEST_P(PrincipalDirections, AreOrthonormalAndNoOtherAnswersMore) {
-  const bool conditional = GetParam();
-  NetworkSizes sizes{23, 16, {35, 4, 3}, {2, 3, 4, 5}};
-  sizes.batch_norms = false;
-  Weights weights = random_weights(sizes, 5);
-  if (conditional) weights.metadata["conditional"] = "embed_mul";
+TEST_P(PrincipalDirections, AreOrthonormalAndImagesChangeLessAlongOthers) {
+  Weights weights = random_weights({13, 16, {35, 4, 3}, {2, 3, 4, 5}}, 5);
+  if (GetParam()) weights.metadata = {{"conditional", "embed_mul"}, {"latent_prior", "normal"}};
   const Model model = loaded(weights);
+  const auto jacobians = derivatives(model);
   const Directions found = principal_directions(model, 6);
   ASSERT_EQ(found.count, 6);
   double last = 1e30;
   for (int k = 0; k < found.count; ++k) {
-    const auto direction = found.vector(k, 23);
-    for (int other = 0; other < k; ++other) EXPECT_NEAR(dot(direction, found.vector(other, 23)), 0, 1e-5);
+    const auto direction = found.vector(k, 13);
+    for (int other = 0; other < k; ++other) EXPECT_NEAR(dot(direction, found.vector(other, 13)), 0, 1e-5);
     EXPECT_NEAR(dot(direction, direction), 1, 1e-5);
     EXPECT_GT(*std::max_element(direction.begin(), direction.end()),
               -*std::min_element(direction.begin(), direction.end()));
-    EXPECT_EQ(found.scales[static_cast<std::size_t>(k)], prior_deviation(kUniform));
-    const double now = answer(weights, direction, conditional);
+    EXPECT_EQ(found.scales[static_cast<std::size_t>(k)], prior_deviation(model.info.latent_prior));
+    const double now = change_along(jacobians, direction);
     EXPECT_LE(now, last * 1.001) << "direction " << k << " is out of order";
     last = now;
   }
-  // What is orthogonal to all six answers less than each of them.
+  // What is orthogonal to all six changes images less than each of them.
   for (std::uint64_t seed = 0; seed < 20; ++seed) {
-    std::vector<float> probe = random_values(23, seed + 100);
+    std::vector<float> probe = random_values(13, seed + 100);
     for (int k = 0; k < found.count; ++k) {
-      const auto direction = found.vector(k, 23);
+      const auto direction = found.vector(k, 13);
       const double along = dot(probe, direction);
       for (std::size_t i = 0; i < probe.size(); ++i) probe[i] -= static_cast<float>(along) * direction[i];
     }
     const double length = std::sqrt(dot(probe, probe));
     for (float& value : probe) value = static_cast<float>(value / length);
-    EXPECT_LT(answer(weights, probe, conditional), last);
+    EXPECT_LE(change_along(jacobians, probe), last * 1.001);
   }
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, PrincipalDirections, testing::Bool(),
-                         [](const auto& info) { return info.param ? "Conditional" : "Unconditional"; });
+                         [](const auto& test) { return test.param ? "Conditional" : "Unconditional"; });
 
-TEST(Directions, OfALayerWithKnownOnesAreThose) {
+TEST(Directions, AreFoundALittleAtATimeAndNotBeyondTheLimits) {
+  const Model model = loaded(random_weights({}, 2));
+  DirectionSearch search(model, 3);
+  Workspace workspace;
+  float last = 0;
+  EXPECT_EQ(search.progress(), 0);
+  for (int i = 0; !search.done(); ++i) {
+    ASSERT_LT(i, 100);
+    search.step(workspace);
+    EXPECT_GT(search.progress(), last);
+    last = search.progress();
+  }
+  EXPECT_EQ(last, 1);
+  EXPECT_EQ(search.result().vectors, principal_directions(model, 3).vectors);
+  EXPECT_EQ(principal_directions(model, 0).count, 0);
+  EXPECT_EQ(principal_directions(model, 99).count, 6) << "as many as there are values";
+  NetworkSizes many{kMostPrincipalValues + 1, 16, {1, 1, 1}, {1, 1, 1, 1}};
+  EXPECT_EQ(principal_directions(loaded(random_weights(many, 1)), 3).count, 0);
+}
+
+TEST(Directions, OfALayerThatHearsTwoLieAmongThoseTwo) {
   NetworkSizes sizes{4, 16, {2, 2, 2}, {2, 2, 2, 2}};
-  sizes.batch_norms = false;
   Weights weights = random_weights(sizes, 1);
   std::vector<float>& weight = tensor_named(weights, "generator.l1.0.weight").values;
-  std::fill(weight.begin(), weight.end(), 0.0F);
-  // Rows along (0, 3, 4, 0) / 5 and, weaker, along (1, 0, 0, 0).
-  weight[1] = -3;
-  weight[2] = -4;
-  weight[4] = 2;
+  for (std::size_t i = 0; i < weight.size(); i += 4) weight[i] = weight[i + 3] = 0;
   const Directions found = principal_directions(loaded(weights), 4);
   ASSERT_EQ(found.count, 4);
-  const std::vector<float> wanted{0, 0.6F, 0.8F, 0, 1, 0, 0, 0};
-  for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_NEAR(found.vectors[i], wanted[i], 1e-6) << i;
-  for (int k = 0; k < 4; ++k) EXPECT_NEAR(dot(found.vector(k, 4), found.vector(k, 4)), 1, 1e-6) << k;
+  for (int k = 0; k < 4; ++k) {
+    const auto v = found.vector(k, 4);
+    EXPECT_NEAR(v[1] * v[1] + v[2] * v[2], k < 2 ? 1 : 0, 1e-5) << k;
+    EXPECT_NEAR(dot(v, v), 1, 1e-5) << k;
+  }
 }
 
 TEST(Directions, CoordinatesAreReadAndSet) {
@@ -201,11 +238,6 @@ TEST(Directions, OfTheFileAreUsedAndNormalised) {
   weights.tensors.push_back({"generator.directions_scale", {2}, {0.25F, 4}});
   model = loaded(weights);
   EXPECT_EQ(model.directions.scales, (std::vector{0.25F, 4.0F}));
-  const Directions one = directions_of(model, 1);
-  EXPECT_EQ(one.count, 1);
-  EXPECT_EQ(one.vectors.size(), 6U);
-  EXPECT_EQ(directions_of(model, 9).count, 2);
-  EXPECT_EQ(directions_of(loaded(random_weights({}, 2)), 9).count, 6) << "as many as there are values";
 }
 
 TEST(GenerateMixed, AShareOfOneIsTheLabel) {

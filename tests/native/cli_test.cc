@@ -5,8 +5,8 @@
 #include <set>
 
 #include "cli_fixture.h"
+#include "sgan/directions.h"
 #include "sgan/discriminator.h"
-#include "sgan/latent.h"
 #include "sgan/strokes.h"
 #include "sgan_io/file.h"
 #include "sgan_io/png.h"

@@ -37,6 +37,9 @@ class Explore : public testing::Test {
     page->state.model = &model.info;
     page->press("tab.explore");
     EXPECT_TRUE(explore().want_begin);
+    ExploreWork work;
+    Workspace workspace;
+    while (!explore().directed) work.search(model, workspace, explore(), 0);
     ExploreWork::begin(model, explore());
     explore().large = {reinterpret_cast<ImTextureID>(3), 32, 1};
     explore().small = {reinterpret_cast<ImTextureID>(4), 32, 8};

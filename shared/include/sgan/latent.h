@@ -23,18 +23,6 @@ void truncate_latents(LatentPrior prior, float keep, std::span<float> latents) n
 void interpolate_latents(LatentPrior prior, std::span<const float> from, std::span<const float> to, float t,
                          std::span<float> latent) noexcept;
 
-/// The model's own directions (model.h), or, where its file has none, its principal ones; at most `most`.
-[[nodiscard]] Directions directions_of(const Model& model, int most);
-
-/// The `count` (at most latent_dim) orthogonal directions along which the generator's first layer, its batch
-/// norm included, answers most strongly, strongest first: eigenvectors of W'W, or, for a conditional model,
-/// of its mean over the classes, each of which stretches the latent by its own embedding. Each points to
-/// where its largest component is positive; its scale is the prior's deviation. Takes about 30 ms for the
-/// article's network in a browser, and is the same to the bit wherever it runs. None for latents of more than
-/// kMostPrincipalValues values, for which it would take too long.
-inline constexpr int kMostPrincipalValues = 1024;
-[[nodiscard]] Directions principal_directions(const Model& model, int count);
-
 /// Where a latent lies along direction `k`, in scales from the prior's mean, and the latent moved to another
 /// such place.  latent: [latent_dim]; 0 <= k < directions.count
 [[nodiscard]] float coordinate(const Directions& directions, int k, LatentPrior prior,

@@ -150,7 +150,7 @@ void App::work() {
 }
 
 void App::serve_requests() {
-  sample_screen_.serve(session_, state_);
+  sample_screen_.serve(state_);
   explore_screen_.serve(session_, state_);
 }
 

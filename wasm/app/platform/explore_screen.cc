@@ -21,7 +21,7 @@ void ExploreScreen::serve(Session& session, UiState& state) {
     explore.index = 0;
     explore.want_begin = true;
   }
-  if (explore.want_begin) ExploreWork::begin(*session.model(), explore);
+  if (explore.want_begin && explore.directed) ExploreWork::begin(*session.model(), explore);
   const std::string name =
       "sgan-explore-" + std::to_string(explore.seed) + "-" + std::to_string(explore.index + 1);
   if (explore.want_png && !explore.image.empty())
@@ -38,7 +38,13 @@ bool ExploreScreen::work(Session& session, UiState& state, double budget_ms) {
   ExploreState& explore = state.explore;
   const double seconds = state.now - last_;
   last_ = state.now;
-  if (session.model() == nullptr || !explore.ready) return false;
+  if (session.model() == nullptr) return false;
+  if (explore.want_begin && !explore.directed) {
+    // Nothing else is to be seen meanwhile, so nearly the whole frame is there for it.
+    work_.search(*session.model(), session.workspace(), explore, 1.6 * budget_ms);
+    return true;
+  }
+  if (!explore.ready) return false;
   if (state.tab != Tab::kExplore) {
     explore.motion = ExploreMotion::kNone;  // what nobody sees costs nothing
     return false;

@@ -4,10 +4,8 @@
 
 #include "platform/browser.h"
 #include "ui/digit_grid.h"
-#include "ui/explore_path.h"
 #include "ui/sample_seed.h"
 #include "ui/toast.h"
-#include "work/explore_work.h"
 #include "work/link.h"
 
 namespace sgan::app {
@@ -25,20 +23,20 @@ void save_grid(UiState& state) {
   browser_download(sample_file_name(state.sample, -1), "image/png", png);
 }
 
-void open_in_explore(const Model& model, UiState& state, const SampleTile& tile) {
+void open_in_explore(UiState& state, const SampleTile& tile) {
   ExploreState& explore = state.explore;
-  ExplorePoint point{std::vector<float>(static_cast<std::size_t>(model.info.latent_dim)),
-                     mixture_of(tile.label)};
-  tile_latent(model.info, state.sample, tile, point.latent);
   explore.seed = state.sample.seed;
   explore.index = tile.index;
-  ExploreWork::begin_at(model, explore, point, tile.label);
+  explore.digit = tile.label;
+  explore.want_latent.resize(static_cast<std::size_t>(state.model->latent_dim));
+  tile_latent(*state.model, state.sample, tile, explore.want_latent);
+  explore.want_begin = true;
   state.tab = Tab::kExplore;
 }
 
 }  // namespace
 
-void SampleScreen::serve(Session& session, UiState& state) {
+void SampleScreen::serve(UiState& state) {
   SampleState& sample = state.sample;
   if (sample.want_new_seed) set_seed(sample, random_seed_but(sample.seed));
   if (sample.want_png && !sample.busy()) save_grid(state);
@@ -48,7 +46,7 @@ void SampleScreen::serve(Session& session, UiState& state) {
   }
   if (sample.want_link) browser_copy_link(view_link(state));
   const SampleTile* tile = sample.tile(sample.want_explore);
-  if (tile != nullptr && session.model() != nullptr) open_in_explore(*session.model(), state, *tile);
+  if (tile != nullptr) open_in_explore(state, *tile);
   sample.want_new_seed = sample.want_png = sample.want_link = false;
   sample.want_tile_png = sample.want_explore = -1;
 }

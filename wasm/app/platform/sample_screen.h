@@ -10,7 +10,7 @@ namespace sgan::app {
 class SampleScreen {
  public:
   /// Does what the person has asked for.
-  void serve(Session& session, UiState& state);
+  void serve(UiState& state);
   /// Makes some of the digits that are missing; true if any are.
   bool work(Session& session, UiState& state, double budget_ms);
 

@@ -32,9 +32,11 @@ enum class ExploreMotion { kNone, kMorph, kWalk };
 
 /// The tab Explore: a walk among the generator's latents.
 struct ExploreState {
-  bool ready = false;                 // what follows fits the model that is loaded
-  bool drawn = false;                 // and so do the pictures
-  Directions directions;              // at most kMostDirections
+  bool directed = false;  // the directions are those of the model that is loaded
+  float searched = -1;    // how far the search for them is, in [0, 1]; below 0 if it has not begun
+  bool ready = false;     // what follows fits the model that is loaded
+  bool drawn = false;     // and so do the pictures
+  Directions directions;  // at most kMostDirections
   std::uint64_t seed = 7, index = 0;  // the latent it began with: sample `index` of the seed
   ExplorePoint start;                 // that latent, for Reset
   ExplorePoint point;                 // what is shown

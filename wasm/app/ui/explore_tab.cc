@@ -50,16 +50,31 @@ float draw_narrow(const Canvas& canvas, Rect area) {
   return area.y - top;
 }
 
+/// While the model's directions are looked for.
+float draw_search(const Canvas& canvas, Rect area) {
+  ExploreState& explore = canvas.state.explore;
+  explore.want_begin = canvas.state.model != nullptr;
+  canvas.redraw_in(0);
+  const float height = canvas.px(64);
+  Rect rest = area;
+  text(canvas, rest.cut_top(canvas.px(28)), {canvas.state.fonts.body, canvas.colors.muted},
+       "Looking for the directions that change digits most\u2026");
+  const Rect track{rest.x, rest.y, std::min(rest.w, canvas.px(420)), canvas.px(6)};
+  canvas.note("explore.progress", track);
+  canvas.list.AddRectFilled(track.min(), track.max(), canvas.colors.faint, track.h / 2);
+  const float part = std::clamp(explore.searched, 0.0F, 1.0F);
+  if (part > 0) {
+    canvas.list.AddRectFilled(track.min(), {track.x + std::max(track.h, track.w * part), track.y + track.h},
+                              canvas.colors.accent, track.h / 2);
+  }
+  return height;
+}
+
 }  // namespace
 
 float draw_explore_tab(const Canvas& canvas, Rect area) {
   ExploreState& explore = canvas.state.explore;
-  if (!explore.ready) {
-    explore.want_begin = canvas.state.model != nullptr;
-    text(canvas, {area.x, area.y, area.w, canvas.px(44)}, {canvas.state.fonts.body, canvas.colors.muted},
-         "Looking for directions\u2026");
-    return canvas.px(44);
-  }
+  if (!explore.ready) return draw_search(canvas, area);
   return side_by_side(canvas, area) ? draw_wide(canvas, area) : draw_narrow(canvas, area);
 }
 

@@ -25,6 +25,14 @@ ExplorePoint sample_point(const Model& model, std::uint64_t seed, std::uint64_t 
   return point;
 }
 
+Directions first_of(Directions directions, int most, int latent_dim) {
+  directions.count = std::min(directions.count, most);
+  directions.vectors.resize(static_cast<std::size_t>(directions.count) *
+                            static_cast<std::size_t>(latent_dim));
+  directions.scales.resize(static_cast<std::size_t>(directions.count));
+  return directions;
+}
+
 /// The steps at place `i` of `count` from one end of a slider to the other.
 float steps_at(int i, int count) {
   return kMostSteps * (2 * (static_cast<float>(i) + 0.5F) / static_cast<float>(count) - 1);
@@ -56,9 +64,28 @@ void set_due(std::bitset<kSmallPictures>& due, int first, int count) {
 
 }  // namespace
 
-void ExploreWork::begin_at(const Model& model, ExploreState& explore, const ExplorePoint& point, int digit) {
+void ExploreWork::search(const Model& model, Workspace& workspace, ExploreState& explore, double budget_ms) {
+  if (explore.searched < 0 && model.directions.count > 0) {
+    explore.directions = first_of(model.directions, kMostDirections, model.info.latent_dim);
+    explore.directed = true;
+    return;
+  }
+  if (explore.searched < 0) search_.emplace(model, kMostDirections);
+  const auto start = std::chrono::steady_clock::now();
+  while (!search_->done()) {
+    search_->step(workspace);
+    const std::chrono::duration<double, std::milli> spent = std::chrono::steady_clock::now() - start;
+    if (spent.count() > budget_ms) break;
+  }
+  explore.searched = search_->progress();
+  if (!search_->done()) return;
+  explore.directions = search_->result();
+  explore.directed = true;
+  search_.reset();
+}
+
+void ExploreWork::begin(const Model& model, ExploreState& explore) {
   if (!explore.ready) {
-    explore.directions = directions_of(model, kMostDirections);
     explore.pictured.fill(false);
     explore.drawn = false;
   }
@@ -66,25 +93,20 @@ void ExploreWork::begin_at(const Model& model, ExploreState& explore, const Expl
     explore.across = 0;
     explore.up = std::max(0, std::min(1, explore.directions.count - 1));
   }
-  explore.start = explore.point = explore.from = point;
-  explore.digit = digit;
-  explore.settling = false;
+  if (explore.digit < 0) sample_labels(explore.seed, explore.index, {&explore.digit, 1});
+  const int digit = explore.digit;
+  explore.point = sample_point(model, explore.seed, explore.index, digit);
+  if (explore.want_latent.size() == explore.point.latent.size()) explore.point.latent = explore.want_latent;
+  explore.start = explore.from = explore.point;
   // Something to morph to before anybody has chosen: the next sample, as the next digit.
   explore.to = sample_point(model, explore.seed, explore.index + 1, (digit + 1) % kDigitClasses);
   explore.part = 0;
+  explore.settling = false;
   explore.motion = ExploreMotion::kNone;
-  explore.walk_from.clear();
   explore.walk_to.clear();
+  explore.want_latent.clear();
   explore.want_begin = false;
   explore.ready = true;
-}
-
-void ExploreWork::begin(const Model& model, ExploreState& explore) {
-  int digit = explore.digit;
-  if (digit < 0) sample_labels(explore.seed, explore.index, {&digit, 1});
-  begin_at(model, explore, sample_point(model, explore.seed, explore.index, digit), digit);
-  if (explore.want_latent.size() == explore.point.latent.size()) explore.point.latent = explore.want_latent;
-  explore.want_latent.clear();
 }
 
 void ExploreWork::forget() { *this = {}; }

@@ -2,9 +2,10 @@
 
 #include <bitset>
 #include <cstddef>
-#include <span>
+#include <optional>
 #include <vector>
 
+#include "sgan/directions.h"
 #include "sgan/generator.h"
 #include "ui/state.h"
 
@@ -13,10 +14,11 @@ namespace sgan::app {
 /// The models' part of the tab Explore.
 class ExploreWork {
  public:
-  /// Begins at sample `index` of the seed, and finds the directions if the model is another one.
+  /// Looks for directions until there are some or `budget_ms` have passed.
+  void search(const Model& model, Workspace& workspace, ExploreState& explore, double budget_ms);
+
+  /// Begins at sample `index` of the seed, or at the latent that is wanted.
   static void begin(const Model& model, ExploreState& explore);
-  /// Begins at any point.
-  static void begin_at(const Model& model, ExploreState& explore, const ExplorePoint& point, int digit);
 
   /// Makes the image if the point has moved, then small pictures until `budget_ms` have passed.
   /// pictures: the numbers of those that are new, their images one behind the other, [n, size, size].
@@ -36,6 +38,7 @@ class ExploreWork {
                                                   int picture);
   void make_next(const Model& model, Workspace& workspace, ExploreState& explore);
 
+  std::optional<DirectionSearch> search_;
   ExplorePoint shown_, pad_base_, from_, to_;  // what the pictures were made of
   int across_ = -1, up_ = -1;
   std::bitset<kSmallPictures> due_;

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "sgan/latent.h"
+#include "sgan/random.h"
 #include "ui/tabs.h"
 #include "work/link_fields.h"
 
@@ -93,7 +94,9 @@ std::string explore_link(const ExploreState& explore, const ModelInfo* model) {
   if (!explore.ready || model == nullptr) return link;
   link += "&class=" + std::to_string(explore.digit);
   // A latent of thousands of values fits into no address.
-  if (explore.point.latent != explore.start.latent && model->latent_dim <= 1024)
+  std::vector<float> own(explore.point.latent.size());
+  sample_latents(explore.seed, explore.index, model->latent_prior, model->latent_dim, own);
+  if (explore.point.latent != own && model->latent_dim <= 1024)
     link += "&latent=" + latent_text(model->latent_prior, explore.point.latent);
   return link;
 }

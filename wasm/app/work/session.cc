@@ -10,7 +10,8 @@ Status Session::load(std::span<const std::byte> bytes, UiState& state) {
   loaded_ = true;
   state.model = &model_.info;
   state.sample.restart = true;
-  state.explore.ready = false;
+  state.explore.ready = state.explore.directed = false;
+  state.explore.searched = -1;
   state.explore.digit = -1;
   state.draw.changed = true;
   return {};
