@@ -7,7 +7,7 @@ import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 
 import {kPhone, launchBrowser, openPage} from './support/browser.mjs';
-import {kShippedWeights, kSite} from './support/paths.mjs';
+import {kSite} from './support/paths.mjs';
 import {PNG} from './support/png.mjs';
 import {randomWeights} from './support/random-weights.mjs';
 import {serve} from './support/server.mjs';
@@ -161,11 +161,11 @@ for (const [how, options] of [['mouse', {viewport: {width: 1440, height: 1000}}]
 }
 
 test('works with an unconditional model as well', async () => {
-  const app = await openExplore(server.url, {});
+  const app = await openExplore(`${server.url}?weights=weights/reference.safetensors`, {});
   const widgets = await app.widgets();
   assert.equal(widgets['explore.class'], undefined);
   const engine = await createEngine();
-  engine.load(readFileSync(kShippedWeights));
+  engine.load(readFileSync(path.join(kSite, 'weights/reference.safetensors')));
   const {validity} = engine.judge(engine.generate(engine.sampleLatents(7, 1)));
   assert.ok(Math.abs((await app.state()).explore.validity - validity[0]) < 1e-4);
   await pressAt(app, 'explore.direction_1', 0.95);

@@ -7,13 +7,14 @@ import {after, before, describe, test} from 'node:test';
 import {pathToFileURL} from 'node:url';
 
 import {kPhone, launchBrowser, openPage} from './support/browser.mjs';
-import {kShippedWeights, kSite} from './support/paths.mjs';
+import {kSite} from './support/paths.mjs';
 import {PNG} from './support/png.mjs';
 import {randomWeights} from './support/random-weights.mjs';
 import {serve} from './support/server.mjs';
 
 const {createEngine} = await import(pathToFileURL(path.join(kSite, 'engine.mjs')));
 const kSize = 32, kPadding = 2;
+const kReference = 'weights/reference.safetensors';  // an unconditional model
 
 let server, browser, engine;
 before(async () => {
@@ -21,7 +22,7 @@ before(async () => {
   server = await serve(kSite, {answers: {'weights/conditional.safetensors': (_, response) => response.end(conditional)}});
   browser = await launchBrowser();
   engine = await createEngine();
-  engine.load(readFileSync(kShippedWeights));
+  engine.load(readFileSync(path.join(kSite, kReference)));
 });
 after(async () => {
   await browser?.close();
@@ -84,7 +85,7 @@ for (const [how, options] of [['mouse', {}], ['finger', {...kPhone, deviceScaleF
   describe(`sampling with a ${how}`, () => {
     let app;
     before(async () => {
-      app = await openPage(browser, server.url, {...options, permissions: ['clipboard-read', 'clipboard-write'], viewport: options.viewport ? {width: 390, height: 1500} : {width: 900, height: 860}});
+      app = await openPage(browser, `${server.url}?weights=${kReference}`, {...options, permissions: ['clipboard-read', 'clipboard-write'], viewport: options.viewport ? {width: 390, height: 1500} : {width: 900, height: 860}});
       await app.ready();
     });
     after(() => app?.close());
@@ -233,7 +234,7 @@ test('makes the digit asked for, and a row for each', async () => {
 });
 
 test('searches an unconditional model for a digit', async () => {
-  const app = await openPage(browser, server.url);
+  const app = await openPage(browser, `${server.url}?weights=${kReference}`);
   await app.ready();
   const first = (await app.state()).sample.digits[0];
   await app.press(`sample.class_${first}`);
