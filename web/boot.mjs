@@ -5,6 +5,7 @@ import {createAnnouncer} from './announce.mjs';
 import {attachDialogs} from './dialogs.mjs';
 import {simdSupported} from './engine.mjs';
 import {PageError, fetchWithProgress, shippedWeights, weightsLocation} from './fetch.mjs';
+import {createFiles, handOver, pathFromPage} from './files.mjs';
 import {checkGraphics, surviveLoss} from './graphics.mjs';
 import {attachInput, guardEvents} from './input.mjs';
 import {attachLinks, copyLink} from './link.mjs';
@@ -106,10 +107,7 @@ function withText(instance, text, use) {
 
 // The weights come first: a page whose file is broken should say so rather than show an empty window.
 function loadWeights(instance, weights, url) {
-  const address = instance._malloc(weights.byteLength);
-  instance.HEAPU8.set(weights, address);
-  const code = instance._app_load(address, weights.byteLength);
-  instance._free(address);
+  const code = handOver(instance, weights, [pathFromPage(url)], (data, size, [name]) => instance._app_load(name, data, size));
   if (code !== 0) {
     throw new PageError('The weights file is broken', `${url.pathname}: ${instance.UTF8ToString(instance._app_error())}`,
       'Reload the page. If you made the file yourself, check it with "sgan info".');
@@ -122,8 +120,9 @@ async function start() {
   canvas.hidden = false;
   const {width, height} = canvas.getBoundingClientRect();
   const ratio = window.devicePixelRatio;
+  const files = createFiles(element('file'));
   const instance = await createApp({
-    canvas, wasmBinary, print() {}, printErr() {},
+    canvas, wasmBinary, ...files.hooks, print() {}, printErr() {},
     onDownload: download,
     onLink: copyLink,
     onCursor: (name) => (canvas.style.cursor = name),
@@ -145,6 +144,7 @@ async function start() {
     },
   });
   attachLinks(instance);
+  files.attach(instance);
   app = instance;
   hideNotice();
   say('Ready', {now: true});

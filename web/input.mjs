@@ -15,7 +15,7 @@ function attachPointer(canvas, app) {
   const send = (action, event) => {
     const {left, top, width, height} = canvas.getBoundingClientRect();
     app._app_pointer(action, ((event.clientX - left) * canvas.width) / width, ((event.clientY - top) * canvas.height) / height,
-      event.pointerType === 'touch' ? 1 : 0);
+      event.pointerType === 'touch' ? 1 : 0, event.pointerType === 'pen' ? event.pressure : 1);
   };
   const release = (event) => {
     if (event.pointerId !== active) return;

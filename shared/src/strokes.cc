@@ -126,4 +126,17 @@ Status rasterize(std::span<const Stroke> drawing, int size, std::span<float> ima
   return {};
 }
 
+Status rasterize_box(std::span<const Stroke> drawing, std::span<float> box) {
+  static_assert(kStrokeBox == kFrameBox);
+  assert(box.size() == std::size_t{kStrokeBox} * kStrokeBox);
+  if (Status status = check(drawing); !status.ok()) return status;
+  const Frame frame = draw(drawing, fit(drawing));
+  constexpr std::size_t kMargin = (kFrameSize - kFrameBox) / 2;
+  for (std::size_t i = 0; i < box.size(); ++i) {
+    const std::size_t x = kMargin + i % kStrokeBox, y = kMargin + i / kStrokeBox;
+    box[i] = 2 * frame[y * kFrameSize + x] - 1;
+  }
+  return {};
+}
+
 }  // namespace sgan

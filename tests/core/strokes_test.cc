@@ -186,6 +186,22 @@ TEST(Rasterize, RefusesWhatIsNoDrawing) {
 }
 
 // The picture that every build must draw: bits natively and in WebAssembly.
+TEST(RasterizeBox, FillsTheBoxWithTheSameInkBeforeItIsCentred) {
+  std::vector<float> box(kStrokeBox * kStrokeBox, kNan);
+  for (const Drawing& drawing : {kSeven, moved(kSeven, 1024, 50, -7), Drawing{{{0, 0}, {5, 0}}}}) {
+    ASSERT_TRUE(rasterize_box(drawing, box).ok());
+    const Extent e = measure(box, kStrokeBox);
+    const Extent centred = measure(draw(drawing));
+    EXPECT_EQ(std::max(e.right - e.left, e.bottom - e.top) + 1, kStrokeBox);
+    EXPECT_NEAR(e.left, kStrokeBox - 1 - e.right, 1) << "the box is not about its middle";
+    EXPECT_NEAR(e.mass, centred.mass, 0.03 * centred.mass);
+    EXPECT_TRUE(std::all_of(box.begin(), box.end(), [](float v) { return v >= -1.0F && v <= 1.0F; }));
+  }
+  ASSERT_TRUE(rasterize_box(kSeven, box).ok());
+  EXPECT_LT(measure(box, kStrokeBox).y, 9.5) << "a 7 is heavy at the top, and not yet moved";
+  EXPECT_EQ(rasterize_box({}, box).code(), StatusCode::kInvalidArgument);
+}
+
 TEST(Rasterize, HasAGoldenPicture) {
   std::uint64_t hash = 14695981039346656037ULL;
   for (const float value : draw(kFour, 32)) hash = (hash ^ to_byte(value)) * 1099511628211ULL;

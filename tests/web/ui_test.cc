@@ -67,14 +67,14 @@ TEST(DrawTab, TakesTheWholeWayOfThePen) {
     page.pointer.push(PointerAction::kMove, {at.x + static_cast<float>(i), at.y}, false);
   page.frame();
   page.frame();
-  ASSERT_EQ(page.state.draw.strokes.size(), 1U);
-  EXPECT_EQ(page.state.draw.strokes[0].size(), 51U) << "positions between two frames are lost";
+  ASSERT_EQ(page.state.draw.ink.size(), 1U);
+  EXPECT_EQ(page.state.draw.ink[0].points.size(), 51U) << "positions between two frames are lost";
   EXPECT_TRUE(page.state.draw.changed);
   page.pointer.push(PointerAction::kUp, {at.x + 50, at.y}, false);
   page.frame();
   page.pointer.push(PointerAction::kMove, {at.x, at.y + 40}, false);
   page.frame();
-  EXPECT_EQ(page.state.draw.strokes[0].size(), 51U) << "the lifted pen draws";
+  EXPECT_EQ(page.state.draw.ink[0].points.size(), 51U) << "the lifted pen draws";
 }
 
 TEST(DrawTab, AStrokeWithinOneFrameIsWhole) {
@@ -87,8 +87,8 @@ TEST(DrawTab, AStrokeWithinOneFrameIsWhole) {
   page.pointer.push(PointerAction::kUp, {at.x + 60, at.y}, false);
   page.pointer.push(PointerAction::kMove, {at.x + 90, at.y}, false);
   for (int i = 0; i < 4; ++i) page.frame();
-  ASSERT_EQ(page.state.draw.strokes.size(), 1U);
-  EXPECT_EQ(page.state.draw.strokes[0].size(), 12U);
+  ASSERT_EQ(page.state.draw.ink.size(), 1U);
+  EXPECT_EQ(page.state.draw.ink[0].points.size(), 12U);
   EXPECT_FALSE(page.state.draw.pen_down);
 }
 
@@ -104,12 +104,12 @@ TEST(DrawTab, StaysOnThePaperAndUndoes) {
   page.pointer.push(PointerAction::kUp, {at.x, -500}, true);
   for (int i = 0; i < 3; ++i) page.frame();
   page.press("draw.canvas", true);
-  ASSERT_EQ(page.state.draw.strokes.size(), 2U);
-  for (const PenPoint& point : page.state.draw.strokes[0]) EXPECT_GE(point.y, 0);
+  ASSERT_EQ(page.state.draw.ink.size(), 2U);
+  for (const PenPoint& point : page.state.draw.ink[0].points) EXPECT_GE(point.y, 0);
   page.press("draw.undo", true);
-  EXPECT_EQ(page.state.draw.strokes.size(), 1U);
+  EXPECT_EQ(page.state.draw.ink.size(), 1U);
   page.press("draw.clear", true);
-  EXPECT_TRUE(page.state.draw.strokes.empty());
+  EXPECT_TRUE(page.state.draw.ink.empty());
 }
 
 TEST(DrawTab, AnEndlessDrawingStaysWithinTheLimit) {
@@ -123,7 +123,7 @@ TEST(DrawTab, AnEndlessDrawingStaysWithinTheLimit) {
   }
   page.frame();
   page.frame();
-  EXPECT_EQ(page.state.draw.strokes.at(0).size(), kMaxPointsPerDrawing);
+  EXPECT_EQ(page.state.draw.ink.at(0).points.size(), kMaxPointsPerDrawing);
 }
 
 TEST(PointerQueue, ATapShorterThanAFrameIsSeen) {

@@ -29,4 +29,9 @@ inline constexpr std::size_t kMaxDrawings = 1'000'000;
 /// points that are not finite.
 [[nodiscard]] Status rasterize(std::span<const Stroke> drawing, int size, std::span<float> image);
 
+/// The step before: the same pen fitted into its box of 20x20 pixels, not yet moved to its centre of mass.
+/// box: [kStrokeBox, kStrokeBox] in [-1, 1], overwritten. Refuses what rasterize() does.
+inline constexpr int kStrokeBox = 20;
+[[nodiscard]] Status rasterize_box(std::span<const Stroke> drawing, std::span<float> box);
+
 }  // namespace sgan

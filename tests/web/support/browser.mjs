@@ -106,8 +106,8 @@ export class SganPage {
     await this.until((state) => state.tab === 'draw');
   }
 
-  /** strokes: [[[x, y], ...], ...] in 0..1 of the drawing area. */
-  async draw(strokes) {
+  /** strokes: [[[x, y], ...], ...] in 0..1 of the drawing area; waits for as many more on the paper, or for `options.strokes`. */
+  async draw(strokes, options = {}) {
     const [left, top, width, height] = (await this.widgets())['draw.canvas'];
     const before = (await this.state()).draw.strokes;
     for (const stroke of strokes) {
@@ -115,7 +115,8 @@ export class SganPage {
       if (this.touch) await this.#touchStroke(points);
       else await this.#mouseStroke(points);
     }
-    await this.until((state) => state.draw.strokes === before + strokes.length);
+    const expected = options.strokes ?? before + strokes.length;
+    await this.until((state) => state.draw.strokes === expected);
     await this.settle();
     return this.state();
   }

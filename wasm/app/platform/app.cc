@@ -61,13 +61,19 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   return true;
 }
 
-int App::load(std::span<const std::byte> bytes) {
+int App::load(const std::string& path, std::span<const std::byte> bytes) {
   wake();
-  const Status status = session_.load(bytes, state_);
+  const Status status = use_weights(file_name(path), path, bytes);
   error_ = status.message();
-  if (!status.ok()) return static_cast<int>(status.code());
-  seen_.create(state_.model->image_size, 1, DigitTexture::Filter::kPixels);
-  return 0;
+  return status.ok() ? 0 : static_cast<int>(status.code());
+}
+
+Status App::use_weights(const std::string& name, const std::string& path, std::span<const std::byte> bytes) {
+  Status status = session_.load(bytes, state_);
+  ModelScreen::tell_loaded(state_.model_tab, name, path, bytes, status);
+  if (!status.ok()) return status;
+  draw_screen_.create(state_);
+  return status;
 }
 
 void App::resize(int width, int height, double scale) {
@@ -85,8 +91,8 @@ void App::set_dark(bool dark) {
   wake();
 }
 
-void App::point(PointerAction action, ImVec2 position, bool touch) {
-  pointer_.push(action, position, touch);
+void App::point(PointerAction action, ImVec2 position, bool touch, float pressure) {
+  pointer_.push(action, position, touch, pressure);
   wake();
 }
 
@@ -143,15 +149,16 @@ void App::rebuild_fonts() {
 void App::work() {
   if (sample_screen_.work(session_, state_, kWorkBudgetMs)) wake();
   if (explore_screen_.work(session_, state_, kWorkBudgetMs)) wake();
-  if (!session_.judge_drawing(state_)) return;
-  if (!state_.draw.seen.empty()) seen_.upload(0, state_.draw.seen);
-  state_.draw.seen_atlas = seen_.atlas();
-  wake();
+  if (draw_screen_.work(session_, state_, kWorkBudgetMs)) wake();
+  if (training_screen_.work(state_)) wake();
 }
 
 void App::serve_requests() {
   sample_screen_.serve(state_);
   explore_screen_.serve(session_, state_);
+  draw_screen_.serve(state_);
+  training_screen_.serve(state_);
+  model_screen_.serve(state_.model_tab);
 }
 
 void App::open_link(const char* link) {
@@ -183,7 +190,13 @@ void App::frame() {
   const bool typing = ImGui::GetIO().WantTextInput;
   state_.now = emscripten_get_now() / 1000;
   const bool due = typing || state_.now >= state_.redraw_at || state_.sample.busy();
-  if (graphics_lost_ || (settle_ == 0 && !due && pointer_.empty() && keys_.empty())) return rest();
+  if (graphics_lost_) return rest();
+  if (settle_ == 0 && !due && pointer_.empty() && keys_.empty()) {
+    if (!state_.draw.like.busy) return rest();
+    // Looking for digits like the drawn one is seen only when one is found.
+    if (draw_screen_.work(session_, state_, kWorkBudgetMs)) wake();
+    return;
+  }
   if (settle_ > 0) --settle_;
   const double start = emscripten_get_now();
   serve_requests();

@@ -4,11 +4,14 @@
 #include <span>
 #include <string>
 
+#include "platform/draw_screen.h"
 #include "platform/explore_screen.h"
 #include "platform/key_queue.h"
+#include "platform/model_screen.h"
 #include "platform/pointer_queue.h"
 #include "platform/sample_screen.h"
 #include "platform/textures.h"
+#include "platform/training_screen.h"
 #include "ui/state.h"
 #include "work/report.h"
 #include "work/session.h"
@@ -21,10 +24,17 @@ namespace sgan::app {
 class App {
  public:
   bool open_window(int width, int height, double scale, bool dark);
-  int load(std::span<const std::byte> bytes);
+  /// Takes the weights that the page starts with.  path: where they came from, relative to the page
+  int load(const std::string& path, std::span<const std::byte> bytes);
+  /// Takes a file that browser_fetch() asked for.  problem: why it did not come, or empty
+  void take_file(const std::string& path, std::span<const std::byte> bytes, const std::string& problem);
+  /// Opens a file of the person's own: weights, or strokes.
+  void open_file(const std::string& name, std::span<const std::byte> bytes);
+  /// Files are being dragged over the page, or no longer.
+  void drag(bool over);
   void resize(int width, int height, double scale);
   void set_dark(bool dark);
-  void point(PointerAction action, ImVec2 position, bool touch);
+  void point(PointerAction action, ImVec2 position, bool touch, float pressure);
   void press(const KeyEvent& event);
   void scroll(float pixels);
   /// The Tab key; false where the browser has to move on to what lies beside the canvas.
@@ -62,6 +72,9 @@ class App {
   void render();
   void serve_requests();
   void tell_browser();
+  /// On failure the model before stays in use.
+  Status use_weights(const std::string& name, const std::string& path, std::span<const std::byte> bytes);
+  void open_strokes(const std::string& name, std::span<const std::byte> bytes);
 
   GLFWwindow* window_ = nullptr;
   UiState state_;
@@ -70,7 +83,9 @@ class App {
   ExploreScreen explore_screen_;
   PointerQueue pointer_;
   KeyQueue keys_;
-  DigitTexture seen_;
+  DrawScreen draw_screen_;
+  TrainingScreen training_screen_;
+  ModelScreen model_screen_;
   int settle_ = kSettleFrames;
   FrameTimes times_{};
   bool graphics_lost_ = false, resting_ = false;

@@ -30,10 +30,23 @@ EMSCRIPTEN_KEEPALIVE int app_start(int width, int height, double scale, int dark
   return 0;
 }
 
-/// Takes a weights file. 0, or a StatusCode with the reason in app_error().
-EMSCRIPTEN_KEEPALIVE int app_load(const std::byte* bytes, std::size_t size) {
-  return app().load({bytes, size});
+/// Takes the weights file that the page starts with, fetched from `path`. 0, or a StatusCode with the reason
+/// in app_error().
+EMSCRIPTEN_KEEPALIVE int app_load(const char* path, const std::byte* bytes, std::size_t size) {
+  return app().load(path, {bytes, size});
 }
+
+/// A file that the app asked for through onFetch has come, or not, for the reason `problem`.
+EMSCRIPTEN_KEEPALIVE void app_file(const char* path, const std::byte* bytes, std::size_t size,
+                                   const char* problem) {
+  app().take_file(path, {bytes, size}, problem);
+}
+
+/// A file that was picked or dropped.
+EMSCRIPTEN_KEEPALIVE void app_open_file(const char* name, const std::byte* bytes, std::size_t size) {
+  app().open_file(name, {bytes, size});
+}
+EMSCRIPTEN_KEEPALIVE void app_drag(int over) { app().drag(over != 0); }
 EMSCRIPTEN_KEEPALIVE const char* app_error() { return app().error(); }
 
 /// The canvas has another size, the display another scale, or the system another colour scheme.
@@ -42,10 +55,10 @@ EMSCRIPTEN_KEEPALIVE void app_resize(int width, int height, double scale) {
 }
 EMSCRIPTEN_KEEPALIVE void app_theme(int dark) { app().set_dark(dark != 0); }
 
-/// action: sgan::app::PointerAction.  x, y: device pixels
-EMSCRIPTEN_KEEPALIVE void app_pointer(int action, double x, double y, int touch) {
+/// action: sgan::app::PointerAction.  x, y: device pixels.  pressure: 0..1, 1 where there is none
+EMSCRIPTEN_KEEPALIVE void app_pointer(int action, double x, double y, int touch, double pressure) {
   app().point(static_cast<sgan::app::PointerAction>(action), {static_cast<float>(x), static_cast<float>(y)},
-              touch != 0);
+              touch != 0, static_cast<float>(pressure));
 }
 
 /// The wheel was turned by that many device pixels, downwards.

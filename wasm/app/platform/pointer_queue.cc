@@ -16,7 +16,7 @@ void PointerQueue::apply(ImGuiIO& io, PointerState& pointer) {
     const bool moved = event.position.x != position_.x || event.position.y != position_.y;
     if (event.action == PointerAction::kUp && down_ && (moved || !pointer.trail.empty())) {
       // The way up to the release still belongs to the stroke: the release itself waits for the next frame.
-      pointer.trail.push_back(event.position);
+      pointer.trail.push_back({event.position, pressure_});
       position_ = event.position;
       break;
     }
@@ -28,7 +28,11 @@ void PointerQueue::apply(ImGuiIO& io, PointerState& pointer) {
     }
     position_ = event.position;
     changed = event.action != PointerAction::kMove;
-    if (down_ || event.action == PointerAction::kDown) pointer.trail.push_back(position_);
+    if (down_ || event.action == PointerAction::kDown) {
+      // A pen that is lifted presses no more, but its line ends as it was.
+      if (event.action != PointerAction::kUp) pressure_ = event.pressure;
+      pointer.trail.push_back({position_, pressure_});
+    }
     if (changed) down_ = event.action == PointerAction::kDown;
     if (changed && !down_) leave_next_ = event.touch;
   }

@@ -15,9 +15,9 @@ enum class PointerAction { kMove = 0, kDown = 1, kUp = 2, kLeave = 3 };
 /// frame, and every position on the way for the drawing.
 class PointerQueue {
  public:
-  /// position: device pixels on the canvas
-  void push(PointerAction action, ImVec2 position, bool touch) {
-    events_.push_back({action, position, touch});
+  /// position: device pixels on the canvas.  pressure: as in TrailPoint
+  void push(PointerAction action, ImVec2 position, bool touch, float pressure = 1) {
+    events_.push_back({action, position, touch, pressure});
   }
   [[nodiscard]] bool empty() const { return events_.empty(); }
 
@@ -30,9 +30,11 @@ class PointerQueue {
     PointerAction action;
     ImVec2 position;
     bool touch;
+    float pressure;
   };
   std::deque<Event> events_;
   ImVec2 position_{-1e6F, -1e6F};
+  float pressure_ = 1;  // of the last position with the button down
   bool down_ = false;
   bool leave_next_ = false;  // a lifted finger points nowhere, but only after the release has been seen
 };

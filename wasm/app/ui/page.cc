@@ -80,6 +80,7 @@ void draw(UiState& state) {
   ImGui::Dummy({1, height + (height > page.h ? margin : 0)});
   end_focus(canvas);
   scroll(state);
+  draw_drop_hint(canvas, {0, 0, io.DisplaySize.x, io.DisplaySize.y});
   draw_toast(canvas);
   ImGui::End();
 }

@@ -25,11 +25,16 @@ enum class Tab { kSample, kExplore, kDraw, kTraining, kModel };
 
 inline constexpr double kNever = std::numeric_limits<double>::infinity();
 
+struct TrailPoint {
+  ImVec2 position;     // device pixels
+  float pressure = 1;  // 0..1; 1 for a mouse, a finger, and a pen that knows none
+};
+
 /// The mouse, finger or pen beyond what Dear ImGui knows of it.
 struct PointerState {
-  std::vector<ImVec2> trail;  // every position with the button down since the last frame, in device pixels
-  float scroll = 0;           // turned with the wheel since the last frame, in device pixels downwards
-  bool touch = false;         // a finger, not a mouse or pen
+  std::vector<TrailPoint> trail;  // every position with the button down since the last frame
+  float scroll = 0;               // turned with the wheel since the last frame, in device pixels downwards
+  bool touch = false;             // a finger, not a mouse or pen
 };
 
 /// A line at the lower edge of the page (ui/toast.h).

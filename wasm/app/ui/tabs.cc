@@ -11,6 +11,8 @@ constexpr std::array kTabs{
     TabEntry{Tab::kSample, "sample", "Sample", draw_sample_tab},
     TabEntry{Tab::kExplore, "explore", "Explore", draw_explore_tab},
     TabEntry{Tab::kDraw, "draw", "Draw", draw_draw_tab},
+    TabEntry{Tab::kTraining, "training", "Training", draw_training_tab},
+    TabEntry{Tab::kModel, "model", "Model", draw_model_tab},
 };
 
 }  // namespace

@@ -22,6 +22,11 @@ struct TabEntry {
 float draw_sample_tab(const Canvas& canvas, Rect area);
 float draw_explore_tab(const Canvas& canvas, Rect area);
 float draw_draw_tab(const Canvas& canvas, Rect area);
+float draw_training_tab(const Canvas& canvas, Rect area);
+float draw_model_tab(const Canvas& canvas, Rect area);
+
+/// Over all tabs while files are being dragged over the page: what may be dropped.
+void draw_drop_hint(const Canvas& canvas, Rect screen);
 
 /// From this width on, pictures and controls stand side by side.
 [[nodiscard]] inline bool side_by_side(const Canvas& canvas, const Rect& area) {

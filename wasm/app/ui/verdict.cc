@@ -50,22 +50,31 @@ void class_bars(const Canvas& canvas, std::string_view name, Rect rect, const Ve
   }
 }
 
-void validity_bar(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict) {
+void validity_dial(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict) {
   const Palette& colors = canvas.colors;
   const Fonts& fonts = canvas.state.fonts;
   canvas.note(name, rect);
-  Rect rest = rect;
-  const Rect words = rest.cut_top(canvas.px(20), canvas.px(6));
-  text(canvas, words, {fonts.body, colors.muted}, "Looks real");
-  text(canvas, words, {fonts.strong, verdict != nullptr ? colors.text : colors.muted, 1},
+  // Three quarters of a circle, open at the bottom, where its name stands.
+  constexpr float kPi = 3.14159265F, kFrom = 0.75F * kPi, kSpan = 1.5F * kPi;
+  const float thickness = canvas.px(6);
+  const float radius = std::min(rect.w, rect.h) / 2 - thickness / 2;
+  const ImVec2 centre{rect.centre().x, rect.y + radius + thickness / 2};
+  const auto arc = [&](float part, ImU32 color) {
+    canvas.list.PathArcTo(centre, radius, kFrom, kFrom + kSpan * part, 48);
+    canvas.list.PathStroke(color, 0, thickness);
+    for (const float end : {kFrom, kFrom + kSpan * part}) {
+      canvas.list.AddCircleFilled({centre.x + radius * std::cos(end), centre.y + radius * std::sin(end)},
+                                  thickness / 2, color);
+    }
+  };
+  arc(1, colors.faint);
+  if (verdict != nullptr) arc(verdict->validity, validity_color(colors, verdict->validity));
+  const float line = canvas.px(20);
+  text(canvas, {rect.x, centre.y - line / 2 - canvas.px(2), rect.w, line},
+       {fonts.strong, verdict != nullptr ? colors.text : colors.muted, 0.5F},
        verdict != nullptr ? percent(verdict->validity, 0) : "\u2013");
-  const Rect track = rest.cut_top(canvas.px(6));
-  const float round = track.h / 2;
-  canvas.list.AddRectFilled(track.min(), track.max(), colors.faint, round);
-  if (verdict == nullptr) return;
-  const float width = std::max(track.h, std::round(track.w * verdict->validity));
-  canvas.list.AddRectFilled(track.min(), {track.x + width, track.y + track.h},
-                            validity_color(colors, verdict->validity), round);
+  text(canvas, {rect.x, rect.y + rect.h - canvas.px(18), rect.w, canvas.px(18)},
+       {fonts.small, colors.muted, 0.5F}, "real");
 }
 
 }  // namespace sgan::app

@@ -12,8 +12,8 @@ namespace sgan::app {
 /// Eleven columns: 0 to 9 and "gen." for generated. Empty columns if there is no verdict.
 void class_bars(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict);
 
-/// How real the image looks, as words and a bar. A dash if there is no verdict.
-void validity_bar(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict);
+/// How real the image looks, as a dial with the number in its middle. A dash if there is no verdict.
+void validity_dial(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict);
 
 /// The colour for a validity: that of real from a half upwards, else that of generated.
 [[nodiscard]] ImU32 validity_color(const Palette& colors, float validity);
@@ -24,13 +24,14 @@ struct PanelContent {
   ImVec2 uv_min{}, uv_max{1, 1};
   const Verdict* verdict = nullptr;  // none: dashes, nothing is claimed
   bool show_digit = true;
-  std::string headline, note;  // beside the digit: what it is, and what to know about it
+  bool dash_if_rejected = false;  // no digit is claimed for an image taken for a generated one
+  std::string headline, note;     // beside the digit: what it is, and what to know about it
 };
 
 /// The least height at which the panel is readable.
 [[nodiscard]] float verdict_panel_height(const Canvas& canvas);
 
-/// A card with the picture, the digit, validity and class bars; notes "<tab>.panel", "<tab>.validity",
+/// A card with the picture, the digit, the dial and class bars; notes "<tab>.panel", "<tab>.validity",
 /// "<tab>.bars", ... At most as high as is of use; returns its height.
 float verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const PanelContent& content);
 

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cfloat>
 #include <cmath>
 
 #include "ui/verdict.h"
@@ -6,14 +7,14 @@
 namespace sgan::app {
 namespace {
 
-constexpr float kPadding = 16, kGap = 16, kPicture = 72, kWords = 44, kValidity = 32, kLeastBars = 88,
-                kMostBars = 330;
+constexpr float kPadding = 16, kGap = 16, kHead = 72, kLeastBars = 88, kMostBars = 330;
 
-/// The picture if there is one, the digit in large type, and two lines beside it.
+/// The picture if there is one, the digit in large type, words beside it, and the dial at the right.
 void draw_headline(const Canvas& canvas, std::string_view tab, Rect row, const PanelContent& content) {
   const Palette& colors = canvas.colors;
   const Fonts& fonts = canvas.state.fonts;
   const std::string prefix(tab);
+  validity_dial(canvas, prefix + ".validity", row.cut_right(row.h, canvas.px(12)), content.verdict);
   if (content.texture != ImTextureID{}) {
     const Rect picture = row.cut_left(row.h, canvas.px(kGap));
     canvas.note(prefix + ".seen", picture);
@@ -22,22 +23,29 @@ void draw_headline(const Canvas& canvas, std::string_view tab, Rect row, const P
                                 colors.tile_ink, canvas.px(6));
   }
   const bool rejected = content.verdict != nullptr && content.verdict->rejected && content.show_digit;
+  const bool claimed = content.verdict != nullptr && !(rejected && content.dash_if_rejected);
   if (content.show_digit) {
     const Rect digit = row.cut_left(canvas.px(40), canvas.px(12));
     canvas.note(prefix + ".digit", digit);
-    const std::string shown = content.verdict != nullptr ? std::to_string(content.verdict->digit) : "\u2013";
-    text(canvas, digit, {fonts.digit, content.verdict != nullptr ? colors.text : colors.border}, shown);
+    const std::string shown = claimed ? std::to_string(content.verdict->digit) : "\u2013";
+    text(canvas, digit,
+         {fonts.digit, claimed    ? colors.text
+                       : rejected ? colors.generated
+                                  : colors.border},
+         shown);
   }
   const float line = canvas.px(22);
-  Rect lines{row.x, std::round(row.centre().y - line), row.w, 2 * line};
+  const float note =
+      fonts.small->CalcTextSizeA(fonts.small->FontSize, FLT_MAX, row.w, content.note.c_str()).y;
+  Rect lines{row.x, std::round(row.centre().y - (line + note) / 2), row.w, line + note};
   text(canvas, lines.cut_top(line), {fonts.strong, colors.text}, content.headline);
-  text(canvas, lines.cut_top(line), {fonts.small, rejected ? colors.generated : colors.muted}, content.note);
+  paragraph(canvas, lines, {fonts.small, rejected ? colors.generated : colors.muted}, content.note);
 }
 
 }  // namespace
 
 float verdict_panel_height(const Canvas& canvas) {
-  return canvas.px(2 * kPadding + kPicture + 2 * kGap + kValidity + kLeastBars);
+  return canvas.px(2 * kPadding + kHead + kGap + kLeastBars);
 }
 
 float verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const PanelContent& content) {
@@ -46,11 +54,7 @@ float verdict_panel(const Canvas& canvas, std::string_view tab, Rect rect, const
   canvas.note(prefix + ".panel", rect);
   card(canvas, rect);
   Rect inside = rect.inset(canvas.px(kPadding));
-  const bool words_only = !content.show_digit && content.texture == ImTextureID{};
-  draw_headline(canvas, tab, inside.cut_top(canvas.px(words_only ? kWords : kPicture), canvas.px(kGap)),
-                content);
-  validity_bar(canvas, prefix + ".validity", inside.cut_top(canvas.px(kValidity), canvas.px(kGap)),
-               content.verdict);
+  draw_headline(canvas, tab, inside.cut_top(canvas.px(kHead), canvas.px(kGap)), content);
   class_bars(canvas, prefix + ".bars", inside, content.verdict);
   return rect.h;
 }

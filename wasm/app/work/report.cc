@@ -25,7 +25,9 @@ std::string state_json(const UiState& state, const FrameTimes& times) {
                {"toast", state.now < state.toast.until ? Json(state.toast.line) : Json(nullptr)},
                {"sample", sample_json(state.sample)},
                {"explore", explore_json(state.explore, state.model)},
-               {"draw", draw_json(state.draw)}});
+               {"draw", draw_json(state.draw)},
+               {"training", training_json(state.training)},
+               {"weights", weights_json(state.model_tab)}});
 }
 
 std::string widgets_json(const UiState& state) {

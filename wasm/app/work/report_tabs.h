@@ -15,5 +15,7 @@ using Json = nlohmann::ordered_json;
 [[nodiscard]] Json sample_json(const SampleState& sample);
 [[nodiscard]] Json explore_json(const ExploreState& explore, const ModelInfo* model);
 [[nodiscard]] Json draw_json(const DrawState& draw);
+[[nodiscard]] Json training_json(const TrainingState& training);
+[[nodiscard]] Json weights_json(const ModelState& model);
 
 }  // namespace sgan::app

@@ -21,12 +21,7 @@ class Session {
   [[nodiscard]] const Model* model() const { return loaded_ ? &model_ : nullptr; }
   [[nodiscard]] Workspace& workspace() { return workspace_; }
 
-  /// Rasterises and judges the drawing if it has changed; true if it had.
-  bool judge_drawing(UiState& state);
-
  private:
-  [[nodiscard]] std::size_t pixels() const;
-
   Model model_;
   bool loaded_ = false;
   Workspace workspace_;

@@ -1,0 +1,96 @@
+// Files for the app: what it fetches beside the page when a tab wants it, and what a person picks or drops.
+
+import {fetchWithProgress} from './fetch.mjs';
+
+/**
+ * hooks: to be spread into the module's options; attach(instance) once it has started.
+ * picker: an <input type="file"> of the page.
+ */
+export function createFiles(picker) {
+  let app = null;
+  const hooks = {
+    onFetch: (path) => fetchFor(app, path),
+    onPick: () => picker.click(),
+  };
+  const attach = (instance) => {
+    app = instance;
+    picker.addEventListener('change', () => {
+      openAll(app, picker.files);
+      picker.value = '';  // the same file again is a change again
+    });
+    attachDrop(app);
+  };
+  return {hooks, attach};
+}
+
+async function fetchFor(app, path) {
+  let bytes = new Uint8Array(), problem = '';
+  try {
+    bytes = await fetchWithProgress(new URL(path, import.meta.url), path.startsWith('weights/') ? 'weights' : 'file', () => {});
+  } catch (error) {
+    // The app names the file itself.
+    problem = error.message.replace(/^\S+: /, '').replace(/\.$/, '');
+  }
+  handOver(app, bytes, [path, problem], (data, size, [name, reason]) => app._app_file(name, data, size, reason));
+}
+
+async function openAll(app, files) {
+  for (const file of files) {
+    let bytes;
+    try {
+      bytes = new Uint8Array(await file.arrayBuffer());
+    } catch {
+      continue;  // gone, or a folder
+    }
+    handOver(app, bytes, [file.name], (data, size, [name]) => app._app_open_file(name, data, size));
+  }
+}
+
+/** The address of a file of this server as the app names it: relative to the page where that is possible. */
+export function pathFromPage(url) {
+  const folder = new URL('.', import.meta.url).pathname;
+  return url.pathname.startsWith(folder) ? url.pathname.slice(folder.length) : url.pathname;
+}
+
+/** Puts bytes and texts into the app's memory for the time of one call, and returns what that returns. */
+export function handOver(app, bytes, texts, use) {
+  const data = app._malloc(Math.max(1, bytes.byteLength));
+  app.HEAPU8.set(bytes, data);
+  const addresses = texts.map((text) => {
+    const size = text.length * 4 + 1;
+    const address = app._malloc(size);
+    app.stringToUTF8(text, address, size);
+    return address;
+  });
+  try {
+    return use(data, bytes.byteLength, addresses);
+  } finally {
+    for (const address of [data, ...addresses]) app._free(address);
+  }
+}
+
+function attachDrop(app) {
+  const holdsFiles = (event) => event.dataTransfer?.types.includes('Files');
+  let over = 0;  // elements of the page that the drag has entered and not left
+  const show = (on) => app._app_drag(on ? 1 : 0);
+  window.addEventListener('dragenter', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    if (++over === 1) show(true);
+  });
+  window.addEventListener('dragover', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();  // else the browser would open the file in place of the page
+    event.dataTransfer.dropEffect = 'copy';
+  });
+  window.addEventListener('dragleave', (event) => {
+    if (holdsFiles(event) && over > 0 && --over === 0) show(false);
+  });
+  window.addEventListener('drop', (event) => {
+    if (!holdsFiles(event)) return;
+    event.preventDefault();
+    over = 0;
+    show(false);
+    openAll(app, event.dataTransfer.files);
+  });
+}
