@@ -14,10 +14,10 @@ struct ClassifierSettings {
 
 /// The discriminator trained as a classifier against a generator that is done and stays as it is.
 ///
-/// Every image comes deformed (random_affine). Labelled ones and drawn ones (StrokeDigits) are to be their
-/// digit; those without a label what the network is sure of before the deformation (Sohn et al., "FixMatch",
-/// 2020); generated ones and pictures that are no digits "generated". Validity: 1 for real images, 0 for
-/// generated ones and pictures that are no digits. Accuracy: of the labelled.
+/// Two of three images come deformed (random_affine). Labelled ones and drawn ones (StrokeDigits) are to be
+/// their digit; those without a label what the network is sure of before the deformation (Sohn et al.,
+/// "FixMatch", 2020); generated ones and pictures that are no digits "generated". Validity: 1 for real
+/// images, 0 for generated ones and pictures that are no digits. Accuracy: of the labelled.
 class ClassifierRecipe : public Recipe {
  public:
   /// learners: stays the caller's; its generator stays in evaluation mode
