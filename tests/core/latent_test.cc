@@ -112,7 +112,7 @@ std::vector<std::vector<std::vector<double>>> derivatives(const Model& model) {
   const auto pixels = static_cast<std::size_t>(model.info.image_size * model.info.image_size);
   Workspace workspace;
   std::vector<std::vector<std::vector<double>>> all(10);
-  for (std::uint64_t point = 0; point < 10; ++point) {
+  for (std::size_t point = 0; point < all.size(); ++point) {
     std::vector<float> latent(size), middle(pixels), moved(pixels);
     const int label = static_cast<int>(point);
     sample_latents(0, point, model.info.latent_prior, model.info.latent_dim, latent);
