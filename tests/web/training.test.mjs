@@ -181,6 +181,7 @@ describe('when files are', () => {
 
 /** The mean brightness of the sample grid's middle, 0..255. */
 async function brightness(app) {
+  await app.settle();
   const [x, y, width, height] = (await app.widgets())['training.grid'];
   const clip = {x: x + width / 4, y: y + height / 4, width: width / 2, height: height / 2};
   const {data} = PNG.sync.read(await app.page.screenshot({clip}));
