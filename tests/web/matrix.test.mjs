@@ -66,6 +66,7 @@ kSizes.forEach(([width, height], i) => kDensities.forEach((deviceScaleFactor, j)
         await show(app, how, names, index);
         await app.screenshot(`matrix-${width}-${deviceScaleFactor}-${name.slice(4)}-${colorScheme}`);
         await lookThrough(app, how, height, (widgets) => checkLayout(widgets, [x, y, width], name));
+        await app.page.mouse.move(4, height - 4);  // over the canvas
         await app.page.mouse.wheel(0, -10_000);
         await app.settle();
       }
