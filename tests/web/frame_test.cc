@@ -40,6 +40,27 @@ TEST(Announcement, SaysWhatIsReadAndClaimsNothingOfAnEmptyDrawing) {
   EXPECT_EQ(announcement(state), "Taken for a generated image, most like a 7.");
 }
 
+TEST(Announcement, KeepsTheChallengesSecretUntilTheAnswer) {
+  UiState state;
+  state.tab = Tab::kDraw;
+  state.draw.challenge.start(1, 0);
+  state.draw.verdict = read_as(7);
+  const auto question = [&] { return "Draw a " + std::to_string(state.draw.challenge.asked()) + "."; };
+  EXPECT_EQ(announcement(state), question());
+  state.draw.challenge.answer(read_as(state.draw.challenge.asked()), {{{0, 0}}}, 1);
+  EXPECT_EQ(announcement(state), "Right. " + question());
+  state.draw.challenge.answer(std::nullopt, {}, 2);
+  EXPECT_EQ(announcement(state), "Wrong. " + question());
+}
+
+TEST(Announcement, SaysHowLoadingWeightsWent) {
+  UiState state;
+  state.tab = Tab::kModel;
+  EXPECT_EQ(announcement(state), "Model");
+  state.model_tab.message = "bad.safetensors is refused.";
+  EXPECT_EQ(announcement(state), "bad.safetensors is refused.");
+}
+
 TEST(Settings, ComeBackAsTheyWere) {
   UiState state;
   state.tab = Tab::kDraw;

@@ -43,6 +43,11 @@ std::string announce_explore(const ExploreState& explore) {
 }
 
 std::string announce_draw(const DrawState& draw) {
+  if (draw.challenge.asking()) {
+    const std::string question = "Draw a " + std::to_string(draw.challenge.asked()) + ".";
+    if (draw.challenge.answers.empty()) return question;
+    return std::string(draw.challenge.answers.back().right() ? "Right. " : "Wrong. ") + question;
+  }
   return draw.verdict ? describe(*draw.verdict) : "Nothing drawn yet.";
 }
 
@@ -56,6 +61,9 @@ std::string announcement(const UiState& state) {
       return announce_explore(state.explore);
     case Tab::kDraw:
       return announce_draw(state.draw);
+    case Tab::kModel:
+      if (!state.model_tab.message.empty()) return state.model_tab.message;
+      [[fallthrough]];
     default:
       return entry_of(state.tab).label;
   }
