@@ -238,5 +238,30 @@ TEST(DrawTab, OneMovementOfTheEraserIsOneStepBack) {
   EXPECT_EQ(page.state.draw.ink.size(), 1U) << "erasing nothing is a step";
 }
 
+TEST(DrawTab, EnterAnswersTheChallengeUnlessTheKeyboardIsOnAnotherButton) {
+  Page page(1280, 800, 1);
+  ImGui::GetIO().KeyMap[ImGuiKey_Enter] = ImGuiKey_Enter;
+  page.press("tab.draw");
+  DrawState& draw = page.state.draw;
+  draw.play = DrawPlay::kChallenge;
+  draw.challenge.start(1, 0);
+  const auto press_enter = [&] {
+    draw.ink = to_ink({{{0.5F, 0.2F}, {0.5F, 0.8F}}});
+    draw.verdict = Verdict{};
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().KeysDown[ImGuiKey_Enter] = down;
+      page.frame();
+    }
+  };
+  press_enter();
+  ASSERT_EQ(draw.challenge.answers.size(), 1U);
+  EXPECT_TRUE(draw.challenge.answers[0].read.has_value());
+  page.state.focus.on = "draw.challenge_pass";
+  page.state.focus.visible = true;
+  press_enter();
+  ASSERT_EQ(draw.challenge.answers.size(), 2U) << "one key, one answer";
+  EXPECT_FALSE(draw.challenge.answers[1].read.has_value());
+}
+
 }  // namespace
 }  // namespace sgan::app

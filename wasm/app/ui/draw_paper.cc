@@ -125,7 +125,6 @@ void draw_ink(const Canvas& canvas, const Ink& ink, Rect square, float width, Im
 void draw_paper(const Canvas& canvas, Rect paper) {
   DrawState& draw = canvas.state.draw;
   canvas.note("draw.canvas", paper);
-  canvas.keep_drags(paper);
   take_pen(canvas, paper);
   const float round = canvas.px(12);
   canvas.list.AddRectFilled(paper.min(), paper.max(), canvas.colors.paper, round);

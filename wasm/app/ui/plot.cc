@@ -220,9 +220,7 @@ PlotResult draw_plot(const Canvas& canvas, std::string_view name, Rect rect, con
   Axis y{0, 1, area.y + area.h, area.y, plot.log_y};
   value_range(plot, y);
   ImGui::SetCursorScreenPos({rect.x, area.y});
-  ImGui::PushAllowKeyboardFocus(false);  // the values are read by the pointer, and by the scrubber
   result.pressed = ImGui::InvisibleButton(std::string(name).c_str(), {rect.w, area.h + canvas.px(kAxis)});
-  ImGui::PopAllowKeyboardFocus();
   const bool over = ImGui::IsItemHovered() || ImGui::IsItemActive();
   const bool hovered = over && ImGui::GetIO().MousePos.x > -1e5F;
   result.shown = hovered ? nearest_point(plot, x, ImGui::GetIO().MousePos.x) : plot.chosen;
