@@ -75,19 +75,20 @@ test('says what is loaded, layer by layer', async () => {
 });
 
 test('another shipped file is used everywhere, and the default comes back', async () => {
+  const before = (await app.state()).sample.validity;
   await app.press('model.shipped_1');
   const {model, weights} = await app.until((state) => state.weights.path === 'weights/other.safetensors');
   assert.equal(model.dataset, 'noise');
   assert.match(weights.message, /in use/);
   await app.press('tab.sample');
-  assert.ok((await app.widgets())['sample.class'], 'a conditional model can be asked for a digit');
-  await app.until((state) => !state.sample.busy);
+  const {sample} = await app.until((state) => !state.sample.busy);
+  assert.notDeepEqual(sample.validity, before, 'the tab Sample goes on with the old model');
   await app.press('tab.model');
   await app.press('model.default');
   await app.until((state) => state.weights.path === 'weights/reference.safetensors');
   assert.equal((await app.state()).model.preset, 'reference');
   await app.press('tab.sample');
-  await app.until((state) => !state.sample.busy);
+  assert.deepEqual((await app.until((state) => !state.sample.busy)).sample.validity, before);
   await app.press('tab.model');
 });
 
@@ -138,8 +139,8 @@ describe('a file of one\'s own', () => {
     assert.equal(draw.strokes, 1);
     assert.equal(draw.digit, 1);
     await drop(file('letter.json', '{"no": "strokes"}'));
-    const {weights} = await app.until((state) => state.weights.failed);
-    assert.match(weights.message, /letter\.json/);
+    const {toast} = await app.until((state) => state.toast);
+    assert.match(toast, /letter\.json holds no strokes/);
     assert.equal((await app.state()).draw.strokes, 1);
   });
 

@@ -1,6 +1,7 @@
 // Files that come to the app while it runs: fetched for a tab, picked, or dropped.
 
 #include "platform/app.h"
+#include "ui/toast.h"
 
 namespace sgan::app {
 
@@ -26,11 +27,8 @@ void App::open_strokes(const std::string& name, std::span<const std::byte> bytes
   const Status status = parse_drawings({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, drawings);
   const Ink ink = drawings.empty() ? Ink{} : to_ink(drawings.front());
   if (!status.ok() || ink.empty()) {
-    state_.tab = Tab::kModel;
-    state_.model_tab.failed = true;
-    state_.model_tab.message =
-        name + " holds no strokes: " + (status.ok() ? "it is empty" : status.message()) + ".";
-    return;
+    return show_toast(state_,
+                      name + " holds no strokes: " + (status.ok() ? "it is empty" : status.message()));
   }
   DrawState& draw = state_.draw;
   draw.history.record(draw.ink);
