@@ -108,7 +108,7 @@ float draw_training_plots(const Canvas& canvas, Rect column) {
   }
   if (training.files[TrainingState::kFid].here()) {
     Plot plot = compare(canvas, training.fid);
-    plot.title = "FID, with labels and without";
+    plot.title = "FID by epoch";
     plot.x_name = "epoch";
     plot.log_y = true;
     if (training.fid.floor > 0) {
