@@ -5,10 +5,11 @@ import {createAnnouncer} from './announce.mjs';
 import {attachDialogs} from './dialogs.mjs';
 import {simdSupported} from './engine.mjs';
 import {PageError, fetchWithProgress, shippedWeights, weightsLocation} from './fetch.mjs';
-import {createFiles, handOver, pathFromPage} from './files.mjs';
+import {createFiles, pathFromPage} from './files.mjs';
 import {checkGraphics, surviveLoss} from './graphics.mjs';
 import {attachInput, guardEvents} from './input.mjs';
 import {attachLinks, copyLink} from './link.mjs';
+import {handOver, withTexts} from './memory.mjs';
 import {hideNotice, showFailure, showProgress} from './notice.mjs';
 import {keepForOffline} from './offline.mjs';
 import {loadSettings, saveSettings} from './settings.mjs';
@@ -96,15 +97,6 @@ async function fetchAll() {
   return {weights, weightsUrl: await weightsUrl, wasmBinary, createApp: module.default};
 }
 
-/** Hands a text to one of the app's functions. */
-function withText(instance, text, use) {
-  const size = text.length * 4 + 1;
-  const address = instance._malloc(size);
-  instance.stringToUTF8(text, address, size);
-  use(address);
-  instance._free(address);
-}
-
 // The weights come first: a page whose file is broken should say so rather than show an empty window.
 function loadWeights(instance, weights, url) {
   const code = handOver(instance, weights, [pathFromPage(url)], (data, size, [name]) => instance._app_load(name, data, size));
@@ -134,7 +126,7 @@ async function start() {
     throw new PageError('WebGL2 did not start', 'The browser refused to open a WebGL2 context.', 'Close other pages with graphics, then reload.');
   }
   loadWeights(instance, weights, weightsUrl);
-  withText(instance, JSON.stringify(loadSettings().app ?? {}), (text) => instance._app_settings(text));
+  withTexts(instance, [JSON.stringify(loadSettings().app ?? {})], ([text]) => instance._app_settings(text));
   attachInput(canvas, element('seed'), instance, window.sgan);
   surviveLoss(canvas, instance, {
     onGone: fail,

@@ -1,6 +1,7 @@
 // Files for the app: what it fetches beside the page when a tab wants it, and what a person picks or drops.
 
 import {fetchWithProgress} from './fetch.mjs';
+import {handOver} from './memory.mjs';
 
 /**
  * hooks: to be spread into the module's options; attach(instance) once it has started.
@@ -50,23 +51,6 @@ async function openAll(app, files) {
 export function pathFromPage(url) {
   const folder = new URL('.', import.meta.url).pathname;
   return url.pathname.startsWith(folder) ? url.pathname.slice(folder.length) : url.pathname;
-}
-
-/** Puts bytes and texts into the app's memory for the time of one call, and returns what that returns. */
-export function handOver(app, bytes, texts, use) {
-  const data = app._malloc(Math.max(1, bytes.byteLength));
-  app.HEAPU8.set(bytes, data);
-  const addresses = texts.map((text) => {
-    const size = text.length * 4 + 1;
-    const address = app._malloc(size);
-    app.stringToUTF8(text, address, size);
-    return address;
-  });
-  try {
-    return use(data, bytes.byteLength, addresses);
-  } finally {
-    for (const address of [data, ...addresses]) app._free(address);
-  }
 }
 
 function attachDrop(app) {

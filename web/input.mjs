@@ -1,6 +1,8 @@
 // What the browser knows better than GLFW: mouse, finger and pen in one kind of event, the size of the canvas in device
 // pixels, and typing a seed where there is only a soft keyboard.
 
+import {withTexts} from './memory.mjs';
+
 const kMove = 0, kDown = 1, kUp = 2, kLeave = 3;  // PointerAction in wasm/app/platform/pointer_queue.h
 
 export function attachInput(canvas, seedField, app, sgan) {
@@ -122,11 +124,7 @@ function guardKeys(canvas, seedField, app) {
 function attachSeedField(canvas, field, app, sgan) {
   const take = () => {
     field.hidden = true;
-    const size = field.value.length * 4 + 1;
-    const text = app._malloc(size);
-    app.stringToUTF8(field.value, text, size);
-    app._app_set_seed(text);
-    app._free(text);
+    withTexts(app, [field.value], ([text]) => app._app_set_seed(text));
   };
   canvas.addEventListener('pointerup', (event) => {
     if (event.pointerType !== 'touch') return;

@@ -1,6 +1,8 @@
 // Links to a view: what stands behind '#' in the page's address. The app writes and reads them (wasm/app/work/link.h);
 // here they meet the address bar and the clipboard.
 
+import {withTexts} from './memory.mjs';
+
 let instance = null;
 
 /** Shows the view of the page's address, now and whenever somebody changes the part behind '#'. */
@@ -14,11 +16,7 @@ export function attachLinks(app) {
 }
 
 function openLink(app, link) {
-  const size = link.length * 3 + 1;
-  const text = app._malloc(size);
-  app.stringToUTF8(link, text, size);
-  app._app_open_link(text);
-  app._free(text);
+  withTexts(app, [link], ([text]) => app._app_open_link(text));
 }
 
 /** Puts a view into the address bar and copies the address; tells the app whether that was allowed. */

@@ -81,6 +81,7 @@ TEST(Options, TheReferenceTakesNothingThatTheArticleLacks) {
                                              {"--feature-weight", "1"},
                                              {"--gradient-penalty", "1"},
                                              {"--shift", "2"},
+                                             {"--drawn-share", "0.5"},
                                              {"--discriminator-width", "32"},
                                              {"--discriminator-norm", "none"},
                                              {"--dropout", "0"},

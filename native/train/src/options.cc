@@ -220,6 +220,7 @@ std::optional<int> check_preset(const Options& options) {
       {"--class-weight", options.class_weight != own.class_weight},
       {"--generator-class-weight", options.generator_class_weight != own.generator_class_weight},
       {"--feature-weight", options.feature_weight != own.feature_weight},
+      {"--drawn-share", options.drawn_share != own.drawn_share},
       {"--gradient-penalty", options.gradient_penalty != own.gradient_penalty},
       {"--shift", options.shift != own.shift},
       {"--discriminator-width", options.discriminator_width != own.discriminator_width},

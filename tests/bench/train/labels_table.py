@@ -85,25 +85,21 @@ def train(command, run):
 def fill(options, records):
     """Makes the records that are missing."""
     common = [str(options.trainer), "--data", str(options.data), "--threads", str(options.threads), "--sample-every", "0"]
-    if "classifier" in options.recipes and not (options.generator.exists()):
-        options.generator = options.runs / "dcgan" / "model.safetensors"
+    missing = [(recipe, labels, draw) for recipe in RECIPES if recipe.name in options.recipes for labels in options.labels
+               for draw in range(1, options.draws + 1) if (recipe.name, labels, draw) not in records]
+    if options.generator is None and any(recipe.name == "classifier" for recipe, _, _ in missing):
         train([*common, "--preset", "dcgan", "--epochs", str(options.epochs)], options.runs / "dcgan")
-    for recipe in (recipe for recipe in RECIPES if recipe.name in options.recipes):
-        for labels in options.labels:
-            for draw in range(1, options.draws + 1):
-                key = (recipe.name, labels, draw)
-                if key in records:
-                    continue
-                run = options.runs / f"{recipe.name}-{labels}-{draw}"
-                seeds = ["--label-seed", str(draw), "--seed", str(draw)]
-                train([*common, *recipe.arguments(labels, options), *seeds], run)
-                records[key] = test_accuracy(run)
-                record = {"recipe": recipe.name, "labels": labels, "draw": draw, "test_accuracy": records[key],
-                          "options": recipe.arguments(labels, options)}
-                with options.records.open("a") as file:
-                    file.write(json.dumps(record) + "\n")
-                print(f"{recipe.title}, {labels} labels, draw {draw}: {100 * records[key]:.2f}%", flush=True)
-                shutil.rmtree(run)
+        options.generator = options.runs / "dcgan" / "model.safetensors"
+    for recipe, labels, draw in missing:
+        run = options.runs / f"{recipe.name}-{labels}-{draw}"
+        arguments = recipe.arguments(labels, options)
+        train([*common, *arguments, "--label-seed", str(draw), "--seed", str(draw)], run)
+        accuracy = records[recipe.name, labels, draw] = test_accuracy(run)
+        record = {"recipe": recipe.name, "labels": labels, "draw": draw, "test_accuracy": accuracy, "options": arguments}
+        with options.records.open("a") as file:
+            file.write(json.dumps(record) + "\n")
+        print(f"{recipe.title}, {labels} labels, draw {draw}: {100 * accuracy:.2f}%", flush=True)
+        shutil.rmtree(run)
 
 
 def summary(records, recipe, labels):
@@ -171,7 +167,7 @@ def parse(arguments):
                        ("records", "results, one JSON object a line"), ("page", "the table as JSON for the page"),
                        ("document", "Markdown file that the table goes into"), ("plot", "PNG file")):
         parser.add_argument(f"--{name}", type=pathlib.Path, required=True, help=text)
-    parser.add_argument("--generator", type=pathlib.Path, default=pathlib.Path(), help="weights of a run of the preset dcgan")
+    parser.add_argument("--generator", type=pathlib.Path, help="weights of a run of the preset dcgan; without, one is trained")
     parser.add_argument("--recipes", nargs="*", default=[recipe.name for recipe in RECIPES], choices=[r.name for r in RECIPES])
     parser.add_argument("--labels", nargs="+", type=int, default=[25, 50, 100, 1000])
     parser.add_argument("--draws", type=int, default=5, help="of the labelled images, each with a seed of its own")

@@ -41,7 +41,7 @@ class LabelsTable(unittest.TestCase):
         places = {"data": "data", "trainer": "trainer", "runs": "runs", "records": "records.jsonl", "page": "page.json",
                   "document": "document.md", "plot": "plot.png"}
         arguments = [word for name, place in places.items() for word in (f"--{name}", str(self.folder / place))]
-        options = labels_table.parse([*arguments, "--generator", str(self.folder / "trainer"), *more])
+        options = labels_table.parse([*arguments, *more])
         options.runs.mkdir(exist_ok=True)
         return options
 
@@ -59,14 +59,23 @@ class LabelsTable(unittest.TestCase):
         records = self.fill("--labels", "25", "100", "--draws", "2")
         self.assertEqual(len(records), 3 * 2 * 2)
         self.assertAlmostEqual(records["sgan", 100, 2], 0.902)
-        self.assertEqual(len(self.calls()), 12)
+        self.assertEqual(len(self.calls()), 13)
+        first, generator = self.calls()[0], self.folder / "runs/dcgan/model.safetensors"
+        self.assertEqual(first[first.index("--preset") + 1], "dcgan", "a generator that has seen no label comes first")
+        given = [call[call.index("--generator") + 1] for call in self.calls() if "--generator" in call]
+        self.assertEqual(given, [str(generator)] * 4)
         self.assertEqual(self.fill("--labels", "25", "100", "--draws", "2"), records)
-        self.assertEqual(len(self.calls()), 12, "what is recorded is not trained again")
+        self.assertEqual(len(self.calls()), 13, "what is recorded is not trained again")
         self.assertEqual(list(self.folder.glob("runs/*-*")), [], "no run is left")
+
+    def test_a_generator_of_ones_own_is_taken_as_it_is(self):
+        self.fill("--labels", "25", "--draws", "1", "--recipes", "classifier", "--generator", "mine")
+        self.assertEqual(len(self.calls()), 1)
+        self.assertEqual(self.calls()[0][self.calls()[0].index("--generator") + 1], "mine")
 
     def test_no_recipe_sees_more_labels_than_it_says(self):
         self.fill("--labels", "50", "--draws", "1")
-        for arguments in self.calls():
+        for arguments in (call for call in self.calls() if "dcgan" not in call):
             self.assertEqual(arguments[arguments.index("--labels") + 1], "50")
             if "classifier" in arguments:
                 self.assertEqual(arguments[arguments.index("--drawn-share") + 1], "0")
