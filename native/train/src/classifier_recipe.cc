@@ -11,13 +11,13 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kSure = 0.95;  // probability from which a guess counts as a label
-constexpr std::int64_t kOthersShare =
-    2;  // generated images and non-digits: each one to so many labelled ones
+constexpr double kSure = 0.95;               // probability from which a guess counts as a label
+constexpr std::int64_t kGeneratedShare = 4;  // one generated image to so many labelled ones
 // A good generator's images are hardly told from real ones. With more weight, digits as people draw them are
-// taken for generated; with this, "generated" stays below the digit it resembles.
-constexpr double kGeneratedWeight = 0.1;
-constexpr double kNonDigitWeight = 0.5;
+// taken for generated, and every digit a little; with this, the class "generated" is above all that of what
+// is no digit, and the validity alone tells which images a generator made.
+constexpr double kGeneratedWeight = 0.02;
+constexpr double kNonDigitWeight = 1;
 constexpr double kValidityWeight = 0.2;
 
 constexpr AffineRanges kDeformation{.elastic = 1};
@@ -67,26 +67,27 @@ Tensor ClassifierRecipe::generate(std::int64_t count, torch::Device device) {
 
 StepResult ClassifierRecipe::step(const StepBatch& batch) {
   const std::int64_t labelled = batch.images.size(0);
-  const std::int64_t few = (labelled + kOthersShare - 1) / kOthersShare;
+  const std::int64_t few = (labelled + kGeneratedShare - 1) / kGeneratedShare;
   const bool more = batch.more_images.defined();
   const Tensor unlabelled = more ? batch.more_images : batch.images.narrow(0, 0, 0);
   const Tensor generated = generate(few, batch.images.device());
   const StrokeDigits::Drawn drawn =
       stroke_digits_.draw(std::llround(settings_.drawn_share * static_cast<double>(labelled)));
   const std::vector<Tensor> deformed{batch.images, unlabelled, drawn.images, generated,
-                                     make_non_digits(batch.images.narrow(0, 0, few))};
+                                     make_non_digits(batch.images)};
   // One pass over all, so that batch norms see the same mixture in training and evaluation.
   const Judgement judgement =
       learners_.discriminator->forward(torch::cat({deform_most(torch::cat(deformed)), unlabelled}));
-  const std::vector<std::int64_t> sizes{labelled, unlabelled.size(0), drawn.labels.size(0), few,
-                                        few,      unlabelled.size(0)};
+  const std::vector<std::int64_t> sizes{labelled, unlabelled.size(0), drawn.labels.size(0),
+                                        few,      labelled,           unlabelled.size(0)};
   const std::vector<Tensor> logits = judgement.class_logits.split_with_sizes(sizes);
   const std::vector<Tensor> validity = judgement.validity_logits.split_with_sizes(sizes);
-  const Tensor fake = torch::full({few}, kFakeClass, batch.labels.options());
+  const auto all_fake = [&](const Tensor& of) {
+    return torch::cross_entropy_loss(of, torch::full({of.size(0)}, kFakeClass, batch.labels.options()));
+  };
   Tensor loss =
       torch::cross_entropy_loss(logits[kLabelled], batch.labels) +
-      kGeneratedWeight * torch::cross_entropy_loss(logits[kGenerated], fake) +
-      kNonDigitWeight * torch::cross_entropy_loss(logits[kNonDigits], fake) +
+      kGeneratedWeight * all_fake(logits[kGenerated]) + kNonDigitWeight * all_fake(logits[kNonDigits]) +
       kValidityWeight * (validity_loss(torch::cat({validity[kLabelled], validity[kUnlabelled]}), 1) +
                          validity_loss(torch::cat({validity[kGenerated], validity[kNonDigits]}), 0));
   if (more) loss = loss + consistency_loss(logits[kAsTheyAre], logits[kUnlabelled]);

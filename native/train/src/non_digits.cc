@@ -2,17 +2,16 @@
 
 #include <vector>
 
+#include "pen.h"
+
 namespace sgan::train {
 namespace {
 
 using torch::Tensor;
 
-constexpr int kKinds = 5;
-constexpr int kMaxBlotGrid = 8;             // random values a side of which a blot is interpolated
-constexpr double kBlotContrast = 4;         // how sharp its edges are
-constexpr int kCurves = 6, kMinCurves = 3;  // of a scribble
-constexpr int kCurvePoints = 24;
-constexpr double kPenRadius = 1.3, kPenEdge = 1;  // pixels
+constexpr int kKinds = 6;
+constexpr int kMaxBlotGrid = 8;      // random values a side of which a blot is interpolated
+constexpr double kBlotContrast = 4;  // how sharp its edges are
 
 Tensor overlaid(const Tensor& digits) { return torch::maximum(digits, digits.roll(1, 0)); }
 
@@ -23,40 +22,83 @@ Tensor blots(const Tensor& like) {
   return torch::tanh(kBlotContrast * (smooth - level));
 }
 
-/// Quadratic Bezier curves, each a row of dots of a round pen.
-Tensor scribbles(const Tensor& like) {
+constexpr int kCurves = 6, kMinCurves = 3;  // of a scribble or a sign
+constexpr int kCurvePoints = 24;
+constexpr double kLeastPen = 0.9, kMostPen = 2.2, kPenEdge = 1.4;  // pixels
+
+/// Quadratic Bezier curves, some of the last of each drawing left out.
+///
+/// corners: [n, kCurves, 3, 2], begin, control point and end, in shares of the picture's side
+Tensor draw_curves(const Tensor& corners, const Tensor& like) {
   const std::int64_t count = like.size(0), size = like.size(2);
-  const auto side = static_cast<double>(size);
-  const Tensor corners = torch::rand({count, kCurves, 3, 1, 2}, like.options()) * (0.8 * side) + 0.1 * side;
+  const Tensor curves = torch::randint(kMinCurves, kCurves + 1, {count, 1, 1, 1}, like.options());
+  const Tensor drawn = torch::arange(kCurves, like.options()).view({1, -1, 1, 1}) < curves;
+  const Tensor shown = torch::where(drawn, corners, corners.narrow(1, 0, 1)).unsqueeze(2);
   const Tensor t = torch::linspace(0, 1, kCurvePoints, like.options()).view({1, 1, -1, 1});
-  const Tensor points = (1 - t).square() * corners.select(2, 0) + 2 * t * (1 - t) * corners.select(2, 1) +
-                        t.square() * corners.select(2, 2);
-  const Tensor pixels = torch::arange(size, like.options());
-  const Tensor dx = points.select(3, 0).flatten(1).unsqueeze(2) - pixels;  // [n, points, size]
-  const Tensor dy = points.select(3, 1).flatten(1).unsqueeze(2) - pixels;
-  const Tensor curves = torch::randint(kMinCurves, kCurves + 1, {count, 1, 1}, like.options()) * kCurvePoints;
-  const Tensor drawn = torch::arange(kCurves * kCurvePoints, like.options()).view({1, -1, 1}) < curves;
-  const Tensor far = torch::where(drawn, dx.square(), torch::full_like(dx, 1e6));
-  const Tensor distance = (far.unsqueeze(2) + dy.square().unsqueeze(3)).amin(1).sqrt();  // [n, size, size]
-  return ((kPenRadius + kPenEdge - distance) / kPenEdge).clamp(0, 1).mul(2).sub(1).unsqueeze(1);
+  const Tensor points = (1 - t).square() * shown.select(3, 0) + 2 * t * (1 - t) * shown.select(3, 1) +
+                        t.square() * shown.select(3, 2);
+  const Tensor radius = torch::rand({count, 1, 1}, like.options()) * (kMostPen - kLeastPen) + kLeastPen;
+  return pen_ink(points.flatten(1, 2) * static_cast<double>(size), radius, kPenEdge, size);
 }
 
-/// One half, by rows or by columns, is background.
-Tensor halved(const Tensor& digits) {
-  const std::int64_t size = digits.size(2);
-  const auto whole = digits.options().dtype(torch::kLong);
-  const Tensor side = torch::randint(4, {digits.size(0), 1, 1, 1}, whole);
-  const Tensor first = torch::arange(size, whole).lt(size / 2);
-  const Tensor rows = first.view({1, 1, -1, 1}), columns = first.view({1, 1, 1, -1});
-  const Tensor half = torch::where(side.lt(2), rows.eq(side.eq(0)), columns.eq(side.eq(2)));
-  return digits.masked_fill(half, -1);
+Tensor scribbles(const Tensor& like) {
+  return draw_curves(torch::rand({like.size(0), kCurves, 3, 2}, like.options()) * 0.8 + 0.1, like);
+}
+
+constexpr int kColumns = 3, kRows = 4;          // of the places where a sign's strokes begin and end
+constexpr double kJoined = 0.6;                 // share of strokes that begin where the last one ended
+constexpr double kStraight = 0.6;               // share of strokes
+constexpr double kWide = 0.55, kNarrow = 0.25;  // a sign's side in the picture's, of 0.6 high ones
+constexpr double kHigh = 0.6;
+
+/// Strokes between the places of a grid, such as letters have.
+Tensor signs(const Tensor& like) {
+  const std::int64_t count = like.size(0);
+  const auto random = [&](at::IntArrayRef shape) { return torch::rand(shape, like.options()); };
+  const auto places = [&](std::int64_t n) {
+    const Tensor column = torch::randint(kColumns, {count, n}, like.options()) / (kColumns - 1);
+    const Tensor row = torch::randint(kRows, {count, n}, like.options()) / (kRows - 1);
+    return torch::stack({column, row}, 2) + (random({count, n, 2}) - 0.5) * 0.2;
+  };
+  const Tensor path = places(kCurves + 1);
+  const Tensor end = path.narrow(1, 1, kCurves);
+  const Tensor begin =
+      torch::where(random({count, kCurves, 1}) < kJoined, path.narrow(1, 0, kCurves), places(kCurves));
+  const Tensor control =
+      torch::where(random({count, kCurves, 1}) < kStraight, (begin + end) / 2, random({count, kCurves, 2}));
+  const Tensor width = random({count, 1, 1, 1}) * (kWide - kNarrow) + kNarrow;
+  const Tensor side = torch::cat({width, torch::full_like(width, kHigh)}, 3);
+  return draw_curves((torch::stack({begin, control, end}, 2) - 0.5) * side + 0.5, like);
+}
+
+constexpr double kLeastCut = 0.4,
+                 kMostCut = 0.6;  // shares of the side before which, or beyond, nothing is left
+constexpr double kMostZoom = 1.5;
+
+/// By rows or by columns one part is background; the other may be moved to the middle and enlarged.
+Tensor parts(const Tensor& digits) {
+  const std::int64_t count = digits.size(0);
+  const auto random = [&] { return torch::rand({count, 1, 1, 1}, digits.options()); };
+  const Tensor by_rows = random() < 0.5, last = random() < 0.5, framed = random() < 0.75;
+  const Tensor cut = random() * (kMostCut - kLeastCut) + kLeastCut;
+  const Tensor places = (torch::arange(digits.size(2), digits.options()) + 0.5) / digits.size(2);
+  const Tensor place = torch::where(by_rows, places.view({1, 1, -1, 1}), places.view({1, 1, 1, -1}));
+  const Tensor part = torch::where(place.lt(cut).ne(last), digits, torch::full_like(digits, -1));
+  // The middle of the part of a digit, which fills about the middle two thirds of the picture, in [-1, 1].
+  const Tensor middle = (torch::where(last, cut + 5.0 / 6, cut + 1.0 / 6) - 1) * framed;
+  const Tensor scale = 1 / (1 + random() * (kMostZoom - 1) * framed);
+  const Tensor zero = torch::zeros_like(scale);
+  const Tensor x = torch::cat({scale, zero, torch::where(by_rows, zero, middle)}, 3);
+  const Tensor y = torch::cat({zero, scale, torch::where(by_rows, middle, zero)}, 3);
+  const Tensor grid = torch::affine_grid_generator(torch::cat({x, y}, 2).squeeze(1), digits.sizes(), false);
+  return torch::grid_sampler_2d(part + 1, grid, /*bilinear*/ 0, /*zeros*/ 0, false) - 1;
 }
 
 }  // namespace
 
 Tensor make_non_digits(const Tensor& digits) {
-  const std::vector<Tensor> parts = digits.tensor_split(kKinds);
-  return torch::cat({overlaid(parts[0]), blots(parts[1]), scribbles(parts[2]), -parts[3], halved(parts[4])});
+  const std::vector<Tensor> of = digits.tensor_split(kKinds);
+  return torch::cat({overlaid(of[0]), blots(of[1]), scribbles(of[2]), signs(of[3]), parts(of[4]), -of[5]});
 }
 
 }  // namespace sgan::train

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "networks.h"
+#include "pen.h"
 #include "sgan/model.h"
 
 namespace sgan::train {
@@ -182,14 +183,6 @@ Tensor into_frame(const Tensor& points, const Tensor& radius) {
   return placed - placed.mean(1, true).clamp(-kMargin, kMargin);
 }
 
-Tensor ink(const Tensor& points, const Tensor& radius) {
-  const Tensor pixels = (torch::arange(kImageSize, points.options()) + 0.5 - kImageSize / 2.0) / kPixel;
-  const Tensor dx = (points.select(2, 0).unsqueeze(2) - pixels).square();  // [n, dots, size]
-  const Tensor dy = (points.select(2, 1).unsqueeze(2) - pixels).square();
-  const Tensor distance = (dx.unsqueeze(2) + dy.unsqueeze(3)).amin(1).sqrt();  // [n, size, size]
-  return ((radius - distance) / kPenEdge + 0.5).clamp(0, 1);
-}
-
 }  // namespace
 
 StrokeDigits::StrokeDigits(torch::Device device) {
@@ -219,7 +212,7 @@ StrokeDigits::Drawn StrokeDigits::draw(std::int64_t count) const {
   const Tensor bent = straight + kBend * torch::randn_like(straight);
   const Tensor radius = torch::rand({count, 1, 1}, straight.options()) * (kMostPen - kLeastPen) + kLeastPen;
   const Tensor points = into_frame(deform(torch::bmm(splines_.index_select(0, way), bent)), radius);
-  return {(ink(points, radius) * 2 - 1).unsqueeze(1), digit};
+  return {pen_ink(points * kPixel + kImageSize / 2.0, radius * kPixel, kPenEdge * kPixel, kImageSize), digit};
 }
 
 }  // namespace sgan::train

@@ -72,16 +72,29 @@ void draw_validity(const Canvas& canvas, Rect picture, float round, float validi
                             validity_color(palette(true), validity));
 }
 
+void draw_ink(const Canvas& canvas, Rect rect, const Atlas& atlas, int index, float rounding) {
+  const auto [uv_min, uv_max] = tile_uv(atlas, index);
+  canvas.list.AddImageRounded(atlas.texture, rect.min(), rect.max(), uv_min, uv_max, canvas.colors.tile_ink,
+                              rounding);
+}
+
+/// Layers of the grid, so that all pictures are one draw call, not one each.
+enum Layer { kGround, kPictures, kCaptions, kLayers };
+
 void draw_tile(const Canvas& canvas, Rect tile, const GridMeasure& grid, int number) {
   const SampleState& sample = canvas.state.sample;
   const Palette& colors = canvas.colors;
   const Rect picture{tile.x, tile.y, grid.picture, grid.picture};
+  canvas.list.ChannelsSetCurrent(kGround);
   const SampleTile* made = sample.tile(number);
   if (made == nullptr) {
     canvas.list.AddRectFilled(picture.min(), picture.max(), colors.faint, grid.round);
     return;
   }
-  draw_picture(canvas, picture, sample.atlas, number, grid.round);
+  canvas.list.AddRectFilled(picture.min(), picture.max(), colors.tile, grid.round);
+  canvas.list.ChannelsSetCurrent(kPictures);
+  draw_ink(canvas, picture, sample.atlas, number, grid.round);
+  canvas.list.ChannelsSetCurrent(kCaptions);
   if (grid.caption > 0) {
     draw_validity(canvas, picture, grid.round, made->verdict.validity);
     draw_caption(canvas, {tile.x, tile.y + grid.picture, tile.w, grid.caption}, made->verdict);
@@ -171,10 +184,8 @@ std::pair<ImVec2, ImVec2> tile_uv(const Atlas& atlas, int index) {
 }
 
 void draw_picture(const Canvas& canvas, Rect rect, const Atlas& atlas, int index, float rounding) {
-  const auto [uv_min, uv_max] = tile_uv(atlas, index);
   canvas.list.AddRectFilled(rect.min(), rect.max(), canvas.colors.tile, rounding);
-  canvas.list.AddImageRounded(atlas.texture, rect.min(), rect.max(), uv_min, uv_max, canvas.colors.tile_ink,
-                              rounding);
+  draw_ink(canvas, rect, atlas, index, rounding);
 }
 
 Rect draw_digit_grid(const Canvas& canvas, Rect room) {
@@ -188,6 +199,7 @@ Rect draw_digit_grid(const Canvas& canvas, Rect room) {
   sample.hovered = -1;
   const std::vector<int> shown = shown_tiles(sample);
   take_keys(canvas, grid, taken, shown);
+  canvas.list.ChannelsSplit(kLayers);
   for (int place = 0; place < sample.count(); ++place) {
     const int number = shown[static_cast<std::size_t>(place)];
     if (number < 0) continue;
@@ -198,6 +210,7 @@ Rect draw_digit_grid(const Canvas& canvas, Rect room) {
     const bool bubble = canvas.state.pointer.touch || grid.caption == 0;
     if (number == sample.hovered && bubble) draw_bubble(canvas, tile, sample.tile(number)->verdict);
   }
+  canvas.list.ChannelsMerge();
   const bool empty = std::all_of(shown.begin(), shown.end(), [](int number) { return number < 0; });
   if (empty) {
     text(canvas, {taken.x, taken.y, taken.w, std::min(taken.h, canvas.px(200))},
