@@ -26,6 +26,16 @@ constexpr double kWorkBudgetMs = 8;
 
 constexpr char kShaderVersion[] = "#version 300 es";
 
+void clear_box(const ImDrawList* /*list*/, const ImDrawCmd* command) {
+  const ImVec4 box = command->ClipRect;
+  const auto left = static_cast<int>(box.x), bottom = static_cast<int>(ImGui::GetIO().DisplaySize.y - box.w);
+  glScissor(left, bottom, static_cast<int>(box.z) - left, static_cast<int>(box.w - box.y));
+  const auto color = static_cast<ImU32>(reinterpret_cast<std::uintptr_t>(command->UserCallbackData));
+  const ImVec4 rgba = ImGui::ColorConvertU32ToFloat4(color);
+  glClearColor(rgba.x, rgba.y, rgba.z, rgba.w);
+  glClear(GL_COLOR_BUFFER_BIT);
+}
+
 App* app_of(GLFWwindow* window) { return static_cast<App*>(glfwGetWindowUserPointer(window)); }
 
 }  // namespace
@@ -56,6 +66,7 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   ImGui_ImplOpenGL3_Init(kShaderVersion);
   state_.scale = static_cast<float>(scale);
   state_.dark = dark;
+  state_.clear_box = clear_box;
   restyle();
   rebuild_fonts();
   return true;

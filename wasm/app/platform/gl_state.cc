@@ -1,6 +1,7 @@
-// Dear ImGui's backend asks WebGL for all of its state before every frame, to restore it afterwards. A browser
-// answers only when its graphics process has drawn what it was given before, so each question costs as much as
-// a frame. Nothing else draws here, and what was restored is still so: each answer is remembered instead.
+// Dear ImGui's backend asks WebGL for all of its state before every frame, to restore it afterwards. A
+// browser answers only when its graphics process has drawn what it was given before, so each question costs
+// as much as a frame. Nothing else draws here, and what was restored is still so: each answer is remembered
+// instead.
 
 #include <GLES3/gl3.h>
 

@@ -184,7 +184,7 @@ std::pair<ImVec2, ImVec2> tile_uv(const Atlas& atlas, int index) {
 }
 
 void draw_picture(const Canvas& canvas, Rect rect, const Atlas& atlas, int index, float rounding) {
-  canvas.list.AddRectFilled(rect.min(), rect.max(), canvas.colors.tile, rounding);
+  surface(canvas, rect, canvas.colors.tile, rounding);
   draw_ink(canvas, rect, atlas, index, rounding);
 }
 

@@ -127,7 +127,7 @@ void draw_paper(const Canvas& canvas, Rect paper) {
   canvas.note("draw.canvas", paper);
   take_pen(canvas, paper);
   const float round = canvas.px(12);
-  canvas.list.AddRectFilled(paper.min(), paper.max(), canvas.colors.paper, round);
+  surface(canvas, paper, canvas.colors.paper, round);
   if (draw.ink.empty()) invite(canvas, paper);
   canvas.list.PushClipRect(paper.min(), paper.max(), true);
   draw_ink(canvas, draw.ink, paper, draw.brush, canvas.colors.ink);

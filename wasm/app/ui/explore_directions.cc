@@ -20,7 +20,7 @@ void draw_small(const Canvas& canvas, Rect rect, int picture) {
   if (explore.pictured[static_cast<std::size_t>(picture)]) {
     draw_picture(canvas, rect, explore.small, picture, canvas.px(4));
   } else {
-    canvas.list.AddRectFilled(rect.min(), rect.max(), canvas.colors.faint, canvas.px(4));
+    surface(canvas, rect, canvas.colors.faint, canvas.px(4));
   }
 }
 
@@ -83,7 +83,7 @@ void take_pad(const Canvas& canvas, Rect map) {
 void draw_map(const Canvas& canvas, Rect map) {
   const ExploreState& explore = canvas.state.explore;
   const float round = canvas.px(8);
-  canvas.list.AddRectFilled(map.min(), map.max(), canvas.colors.tile, round);
+  surface(canvas, map, canvas.colors.tile, round);
   const float step = map.w / kPadSide;
   for (int i = 0; i < kPadSide * kPadSide; ++i) {
     const auto column = static_cast<float>(i % kPadSide);

@@ -50,6 +50,10 @@ struct UiState {
   double now = 0;             // seconds, from any beginning; only grows
   double redraw_at = kNever;  // when the page wants to be drawn again although nobody touches it
   Fonts fonts;
+  /// Gives a command's clip rectangle the colour in its UserCallbackData (ImU32), if the platform has a quick
+  /// way to. Where no graphics card helps, each pixel of a texture is dear, and ImGui's rectangles have one
+  /// too.
+  ImDrawCallback clear_box = nullptr;
   PointerState pointer;
   Focus focus;
   const ModelInfo* model = nullptr;  // set once a model is loaded

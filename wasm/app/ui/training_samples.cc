@@ -12,7 +12,7 @@ constexpr float kPadding = 16, kTitle = 22, kRow = 44, kGap = 10;
 void draw_grid(const Canvas& canvas, Rect square) {
   const SampleGrids& grids = canvas.state.training.grids;
   canvas.note("training.grid", square);
-  canvas.list.AddRectFilled(square.min(), square.max(), canvas.colors.tile, canvas.px(6));
+  surface(canvas, square, canvas.colors.tile, canvas.px(6));
   const TrainingFile& file = grids.files[static_cast<std::size_t>(grids.shown)];
   // The one before stays until the chosen one has come.
   if (grids.in_texture >= 0 && file.problem.empty()) {

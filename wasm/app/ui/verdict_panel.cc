@@ -18,7 +18,7 @@ void draw_headline(const Canvas& canvas, std::string_view tab, Rect row, const P
   if (content.texture != ImTextureID{}) {
     const Rect picture = row.cut_left(row.h, canvas.px(kGap));
     canvas.note(prefix + ".seen", picture);
-    canvas.list.AddRectFilled(picture.min(), picture.max(), colors.tile, canvas.px(6));
+    surface(canvas, picture, colors.tile, canvas.px(6));
     canvas.list.AddImageRounded(content.texture, picture.min(), picture.max(), content.uv_min, content.uv_max,
                                 colors.tile_ink, canvas.px(6));
   }

@@ -128,8 +128,26 @@ void paragraph(const Canvas& canvas, Rect rect, const TextStyle& style, std::str
                       words.data() + words.size(), rect.w);
 }
 
+void surface(const Canvas& canvas, Rect rect, ImU32 color, float rounding) {
+  ImDrawList& list = canvas.list;
+  const ImVec2 min = rect.min(), max = rect.max();
+  const ImVec2 from{std::ceil(min.x + 1), std::ceil(min.y + rounding)};
+  const ImVec2 to{std::floor(max.x - 1), std::floor(max.y - rounding)};
+  if (canvas.state.clear_box == nullptr || from.x >= to.x || from.y >= to.y) {
+    list.AddRectFilled(min, max, color, rounding);
+    return;
+  }
+  list.AddRectFilled(min, {max.x, from.y}, color, rounding, ImDrawFlags_RoundCornersTop);
+  list.AddRectFilled({min.x, to.y}, max, color, rounding, ImDrawFlags_RoundCornersBottom);
+  list.AddRectFilled({min.x, from.y}, {from.x, to.y}, color);
+  list.AddRectFilled({to.x, from.y}, {max.x, to.y}, color);
+  list.PushClipRect(from, to, true);
+  list.AddCallback(canvas.state.clear_box, reinterpret_cast<void*>(static_cast<std::uintptr_t>(color)));
+  list.PopClipRect();
+}
+
 void card(const Canvas& canvas, Rect rect) {
-  canvas.list.AddRectFilled(rect.min(), rect.max(), canvas.colors.card, canvas.px(12));
+  surface(canvas, rect, canvas.colors.card, canvas.px(12));
   canvas.list.AddRect(rect.min(), rect.max(), canvas.colors.border, canvas.px(12), 0, canvas.px(1));
 }
 

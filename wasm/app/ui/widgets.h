@@ -67,6 +67,10 @@ void reach_text_field(const Canvas& canvas, std::string_view name, Rect rect, st
 
 void focus_ring(const Canvas& canvas, Rect rect, float css_rounding);
 
+/// A filled rectangle for what may take much of the screen: quicker than ImDrawList's own where
+/// UiState::clear_box is set.
+void surface(const Canvas& canvas, Rect rect, ImU32 color, float rounding);
+
 /// A surface with a thin border.
 void card(const Canvas& canvas, Rect rect);
 
