@@ -111,6 +111,14 @@ TEST(RandomAffine, StrokesGetThinnerOrThicker) {
   EXPECT_GT(ink(random_affine(images, thicker)), 1.05 * ink(images));
 }
 
+TEST(RandomAffine, LeavesTheWantedShareAsItIs) {
+  torch::manual_seed(8);
+  const Tensor images = bars(3000);
+  const Tensor deformed = random_affine(images, {.elastic = 1, .untouched = 1.0 / 3});
+  const auto same = deformed.eq(images).flatten(1).all(1).sum().item<std::int64_t>();
+  EXPECT_NEAR(static_cast<double>(same) / 3000, 1.0 / 3, 0.04);
+}
+
 TEST(NonDigits, AreOfEveryKindAndInRange) {
   torch::manual_seed(5);
   const Tensor digits = bars(60);

@@ -344,7 +344,7 @@ TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
   }
   EXPECT_LT(result.d_loss.item<double>(), 0.5 * first);
   EXPECT_EQ(result.accuracy.item<double>(), 1);
-  EXPECT_EQ(result.images.size(0), 8) << "one generated image to two labelled ones";
+  EXPECT_EQ(result.images.size(0), 4) << "one generated image to four labelled ones";
   EXPECT_EQ(changes(*generator, generator_before), 0U);
   EXPECT_EQ(changes(*discriminator, discriminator_before), discriminator_before.size());
   const auto after = generator->buffers();

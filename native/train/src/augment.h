@@ -19,6 +19,7 @@ struct AffineRanges {
   double thinner = 0.4, thicker = 0.7;  ///< strokes: at most so far towards a 3x3 erosion, dilation
   /// pixels, standard deviation: how far places a quarter of the image apart move each on its own
   double elastic = 0;
+  double untouched = 0;  ///< share of images that stay as they are, on average
 };
 
 /// Turns, scales, slants and moves each image and changes the thickness of its strokes. What comes in is

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "augment.h"
+#include "generated.h"
 #include "non_digits.h"
 
 namespace sgan::train {
@@ -20,21 +21,15 @@ constexpr double kGeneratedWeight = 0.02;
 constexpr double kNonDigitWeight = 1;
 constexpr double kValidityWeight = 0.2;
 
-constexpr AffineRanges kDeformation{.elastic = 1};
 // Deformed images alone are softer than any that is ever read: the longer it learned from them, the less the
 // network read those as they are.
-constexpr double kUndeformed = 1.0 / 3;  // share of images
+constexpr AffineRanges kDeformation{.elastic = 1, .untouched = 1.0 / 3};
 
 /// What a step shows the discriminator, in this order; all but the last deformed, most of them.
 enum Part { kLabelled, kUnlabelled, kDrawn, kGenerated, kNonDigits, kAsTheyAre };
 
 Tensor validity_loss(const Tensor& logits, double target) {
   return torch::binary_cross_entropy_with_logits(logits, torch::full_like(logits, target));
-}
-
-Tensor deform_most(const Tensor& images) {
-  const Tensor keep = torch::rand({images.size(0), 1, 1, 1}, images.options()) < kUndeformed;
-  return torch::where(keep, images, random_affine(images, kDeformation));
 }
 
 /// The cross-entropy towards what the network is sure of, zero where it is not.
@@ -54,15 +49,9 @@ ClassifierRecipe::ClassifierRecipe(Learners& learners, const ClassifierSettings&
   learners_.generator->eval();
 }
 
-Tensor ClassifierRecipe::generate(std::int64_t count, torch::Device device) {
+Tensor ClassifierRecipe::generate_images(std::int64_t count, torch::Device device) {
   const torch::NoGradGuard no_grad;
-  const auto options = torch::dtype(torch::kFloat).device(device);
-  const Tensor latents = settings_.latent_prior == LatentPrior::kNormal
-                             ? torch::randn({count, kLatentDim}, options)
-                             : torch::rand({count, kLatentDim}, options);
-  Tensor labels;
-  if (settings_.conditional) labels = torch::randint(kDigitClasses, {count}, options.dtype(torch::kLong));
-  return learners_.generator->forward(latents, labels);
+  return generate(learners_.generator, settings_.latent_prior, settings_.conditional, count, device).images;
 }
 
 StepResult ClassifierRecipe::step(const StepBatch& batch) {
@@ -70,14 +59,14 @@ StepResult ClassifierRecipe::step(const StepBatch& batch) {
   const std::int64_t few = (labelled + kGeneratedShare - 1) / kGeneratedShare;
   const bool more = batch.more_images.defined();
   const Tensor unlabelled = more ? batch.more_images : batch.images.narrow(0, 0, 0);
-  const Tensor generated = generate(few, batch.images.device());
+  const Tensor generated = generate_images(few, batch.images.device());
   const StrokeDigits::Drawn drawn =
       stroke_digits_.draw(std::llround(settings_.drawn_share * static_cast<double>(labelled)));
   const std::vector<Tensor> deformed{batch.images, unlabelled, drawn.images, generated,
                                      make_non_digits(batch.images)};
   // One pass over all, so that batch norms see the same mixture in training and evaluation.
-  const Judgement judgement =
-      learners_.discriminator->forward(torch::cat({deform_most(torch::cat(deformed)), unlabelled}));
+  const Judgement judgement = learners_.discriminator->forward(
+      torch::cat({random_affine(torch::cat(deformed), kDeformation), unlabelled}));
   const std::vector<std::int64_t> sizes{labelled, unlabelled.size(0), drawn.labels.size(0),
                                         few,      labelled,           unlabelled.size(0)};
   const std::vector<Tensor> logits = judgement.class_logits.split_with_sizes(sizes);

@@ -25,7 +25,7 @@ class ClassifierRecipe : public Recipe {
   StepResult step(const StepBatch& batch) override;
 
  private:
-  [[nodiscard]] torch::Tensor generate(std::int64_t count, torch::Device device);
+  [[nodiscard]] torch::Tensor generate_images(std::int64_t count, torch::Device device);
 
   Learners& learners_;
   ClassifierSettings settings_;

@@ -3,18 +3,43 @@
 #include <dlfcn.h>
 
 #include <algorithm>
+#include <chrono>
+#include <limits>
 #include <thread>
+
+#include "layers.h"
 
 namespace sgan::train {
 namespace {
 
-/// Whether the CPU multiplies bf16 faster than f32. Without such instructions bf16 is emulated, and slower.
+/// Without such instructions bf16 is emulated, and slower.
 bool cpu_multiplies_bf16() {
 #if defined(__x86_64__) && defined(__GNUC__) && !defined(__clang__)
   return __builtin_cpu_supports("avx512bf16") != 0;
 #else
   return false;
 #endif
+}
+
+/// Milliseconds that the generator's largest convolution takes for eight images, with its gradients.
+double time_convolution(torch::Dtype type) {
+  using Clock = std::chrono::steady_clock;
+  const torch::Tensor input = torch::ones({8, 128, 16, 16}).contiguous(at::MemoryFormat::ChannelsLast);
+  const torch::Tensor weight = torch::ones({128, 128, 3, 3}).requires_grad_();
+  const auto start = Clock::now();
+  conv3x3(input, weight, torch::zeros({128}), 1, type).sum().backward();
+  return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// Some processors have instructions for bf16 that are slower, with the conversions, than theirs for f32.
+bool bf16_is_faster() {
+  constexpr int kRounds = 5;
+  double f32 = std::numeric_limits<double>::infinity(), bf16 = f32;
+  for (int round = 0; round < kRounds; ++round) {
+    f32 = std::min(f32, time_convolution(torch::kFloat));
+    bf16 = std::min(bf16, time_convolution(torch::kBFloat16));
+  }
+  return bf16 < f32;
 }
 
 /// LibTorch's threads and those of a BLAS with a pool of its own (OpenBLAS on Debian) would wait for each
@@ -45,9 +70,6 @@ Status set_up_machine(const Options& options, const ProcessSettings& settings, M
     return {StatusCode::kInvalidArgument,
             "--precision tf32: only CUDA devices have it; fp32 and bf16 work on CPUs"};
   if (Status status = choose_device(settings, machine.device); !status.ok()) return status;
-  const bool fast_bf16 = machine.device.is_cpu() && cpu_multiplies_bf16();
-  const bool use_bf16 = options.precision == "bf16" || (options.precision == "auto" && fast_bf16);
-  machine.compute_type = use_bf16 ? torch::kBFloat16 : torch::kFloat;
   machine.tf32 = machine.device.is_cuda() && (options.precision == "tf32" || options.precision == "auto");
   at::globalContext().setAllowTF32CuBLAS(machine.tf32);
   at::globalContext().setAllowTF32CuDNN(machine.tf32);
@@ -55,6 +77,10 @@ Status set_up_machine(const Options& options, const ProcessSettings& settings, M
   machine.threads = options.threads > 0 ? options.threads : std::max(1, cores / settings.local_count);
   at::set_num_threads(machine.threads);  // Debian's LibTorch starts with one
   keep_blas_single_threaded();
+  const bool use_bf16 =
+      options.precision == "bf16" ||
+      (options.precision == "auto" && machine.device.is_cpu() && cpu_multiplies_bf16() && bf16_is_faster());
+  machine.compute_type = use_bf16 ? torch::kBFloat16 : torch::kFloat;
   return {};
 }
 

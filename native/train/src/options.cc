@@ -119,7 +119,7 @@ void add_machine_options(CLI::App& app, Options& options) {
   add(app, "--device", options.device, "auto|cpu|cuda",
       "where to calculate; auto takes CUDA where there is some", one_of({"auto", "cpu", "cuda"}));
   add(app, "--precision", options.precision, "auto|fp32|tf32|bf16",
-      "type of the convolutions' products; auto takes bf16 on CPUs with instructions for it, tf32 on CUDA, "
+      "type of the convolutions' products; auto takes bf16 on CPUs where it is faster, tf32 on CUDA, "
       "else fp32",
       one_of({"auto", "fp32", "tf32", "bf16"}));
   add(app, "--threads", options.threads, "N", "CPU threads; 0: one per core", whole_number(0, kMaxThreads));

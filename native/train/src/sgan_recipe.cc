@@ -27,16 +27,6 @@ Tensor generated_loss(const Tensor& class_logits) {
 
 }  // namespace
 
-SganRecipe::Generated SganRecipe::generate(std::int64_t count, torch::Device device) {
-  const auto options = torch::dtype(torch::kFloat).device(device);
-  const Tensor latents = settings_.latent_prior == LatentPrior::kNormal
-                             ? torch::randn({count, kLatentDim}, options)
-                             : torch::rand({count, kLatentDim}, options);
-  Tensor labels;
-  if (settings_.conditional) labels = torch::randint(kDigitClasses, {count}, options.dtype(torch::kLong));
-  return {learners_.generator->forward(latents, labels), labels};
-}
-
 Tensor SganRecipe::squared_gradient(const Tensor& images) {
   Discriminator& discriminator = learners_.discriminator;
   const Tensor pixels = images.detach().clone().requires_grad_();
@@ -111,7 +101,9 @@ Tensor SganRecipe::step_generator(const Generated& generated, const Tensor& real
 
 StepResult SganRecipe::step(const StepBatch& batch) {
   Generated generated;
-  if (settings_.generate) generated = generate(batch.images.size(0), batch.images.device());
+  if (settings_.generate)
+    generated = generate(learners_.generator, settings_.latent_prior, settings_.conditional,
+                         batch.images.size(0), batch.images.device());
   const Discriminated discriminated = step_discriminator(batch, generated);
   const Tensor g_loss = settings_.generate ? step_generator(generated, discriminated.real_features)
                                            : torch::zeros_like(discriminated.loss);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "generated.h"
 #include "recipe.h"
 #include "sgan/model.h"
 
@@ -33,10 +34,6 @@ class SganRecipe : public Recipe {
   StepResult step(const StepBatch& batch) override;
 
  private:
-  struct Generated {
-    torch::Tensor images, labels;  // labels: asked for; undefined where none are
-  };
-  [[nodiscard]] Generated generate(std::int64_t count, torch::Device device);
   /// Returns the loss, the accuracy and the mean features of real images, both detached.
   struct Discriminated {
     torch::Tensor loss, accuracy, real_features;
