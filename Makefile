@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench bench-page bench-train kill-resume labels-table train build dist format format-check clean
+.PHONY: help demo test bench bench-page bench-train kill-resume labels-table fid-table train build dist format format-check clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -62,6 +62,10 @@ kill-resume:  ## kill training at random moments, resume it and compare its bits
 labels-table:  ## train with few labels, with and without a generator, into docs/quality.md; ARGS="--recipes classifier --draws 2"
 	@scripts/install-packages.sh native trainer npm labels-table
 	@scripts/labels-table.sh $(ARGS)
+
+fid-table:  ## train GANs with and without classes, FID after each epoch into docs/quality.md; ARGS="--seeds 3 --epochs 4"
+	@scripts/install-packages.sh native trainer npm labels-table
+	@scripts/fid-table.sh $(ARGS)
 
 train:  ## train on MNIST, then build the page with the new weights; RUN=runs/mnist ARGS="--epochs 5"
 	@scripts/install-packages.sh page native trainer npm

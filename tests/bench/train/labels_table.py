@@ -10,18 +10,14 @@ import dataclasses
 import json
 import pathlib
 import shutil
-import statistics
-import subprocess
 import sys
+
+from experiment import ExperimentError, append_record, mean_and_spread, read_records, replace_between_marks, train
 
 # Odena, "Semi-supervised learning with generative adversarial networks", 2016, table 1.
 PUBLISHED = {"Odena 2016, SGAN": {25: 0.802, 50: 0.883, 100: 0.928, 1000: 0.964},
              "Odena 2016, no generator": {25: 0.750, 50: 0.859, 100: 0.895, 1000: 0.965}}
-MARK = ("<!-- labels table -->", "<!-- end of labels table -->")
-
-
-class TableError(Exception):
-    """One line about what went wrong."""
+KEYS = ("recipe", "labels", "draw")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -51,35 +47,12 @@ def baseline_epochs(labels):
     return max(20, 20_000 // (labels + 50))
 
 
-def read_records(path):
-    """{(recipe, labels, draw): test accuracy}"""
-    if not path.exists():
-        return {}
-    records = {}
-    for number, line in enumerate(path.read_text().splitlines(), 1):
-        try:
-            record = json.loads(line)
-            records[record["recipe"], record["labels"], record["draw"]] = float(record["test_accuracy"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise TableError(f"{path}, line {number}: not a record of this program ({error})") from None
-    return records
-
-
 def test_accuracy(run):
     for line in reversed((run / "metrics.jsonl").read_text().splitlines()):
         record = json.loads(line)
         if record["type"] == "test":
             return record["test_accuracy"]
-    raise TableError(f"{run}/metrics.jsonl has no test figure")
-
-
-def train(command, run):
-    """Runs sgan-train to its end, on from where it was stopped."""
-    resume = ["--resume"] if (run / "checkpoint").is_dir() else []
-    ended = subprocess.run([*command, "--out", str(run), *resume], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
-                           check=False)
-    if ended.returncode != 0:
-        raise TableError(f"{run}: {(ended.stderr.strip().splitlines() or ['no message'])[-1]}")
+    raise ExperimentError(f"{run}/metrics.jsonl has no test figure")
 
 
 def fill(options, records):
@@ -96,18 +69,14 @@ def fill(options, records):
         train([*common, *arguments, "--label-seed", str(draw), "--seed", str(draw)], run)
         accuracy = records[recipe.name, labels, draw] = test_accuracy(run)
         record = {"recipe": recipe.name, "labels": labels, "draw": draw, "test_accuracy": accuracy, "options": arguments}
-        with options.records.open("a") as file:
-            file.write(json.dumps(record) + "\n")
+        append_record(options.records, record)
         print(f"{recipe.title}, {labels} labels, draw {draw}: {100 * accuracy:.2f}%", flush=True)
         shutil.rmtree(run)
 
 
 def summary(records, recipe, labels):
     """(mean, sample standard deviation or 0, number of draws), or None without a record"""
-    values = [accuracy for (name, count, _), accuracy in records.items() if (name, count) == (recipe.name, labels)]
-    if not values:
-        return None
-    return statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else 0.0, len(values)
+    return mean_and_spread([accuracy for (name, count, _), accuracy in records.items() if (name, count) == (recipe.name, labels)])
 
 
 def table(records, counts):
@@ -153,14 +122,6 @@ def plot(data, path):
     figure.savefig(path, bbox_inches="tight")
 
 
-def replace_between_marks(path, text):
-    whole = path.read_text()
-    begin, end = whole.find(MARK[0]), whole.find(MARK[1])
-    if begin < 0 or end < begin:
-        raise TableError(f"{path} has no place for the table: {MARK[0]} ... {MARK[1]}")
-    path.write_text(whole[:begin] + MARK[0] + "\n" + text + "\n" + whole[end:])
-
-
 def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     for name, text in (("data", "folder of MNIST's IDX files"), ("trainer", "sgan-train"), ("runs", "folder for the runs"),
@@ -180,14 +141,14 @@ def main(arguments):
     options = parse(arguments)
     options.runs.mkdir(parents=True, exist_ok=True)
     options.records.parent.mkdir(parents=True, exist_ok=True)
-    records = read_records(options.records)
+    records = read_records(options.records, KEYS, "test_accuracy")
     fill(options, records)
     counts = sorted({labels for _, labels, _ in records})
     if not counts:
-        raise TableError(f"{options.records} has no records yet: name --recipes to train")
+        raise ExperimentError(f"{options.records} has no records yet: name --recipes to train")
     data = series(records, counts)
     text = table(records, counts)
-    replace_between_marks(options.document, text)
+    replace_between_marks(options.document, "labels table", text)
     options.page.parent.mkdir(parents=True, exist_ok=True)
     options.page.write_text(json.dumps(data) + "\n")
     plot(data, options.plot)
@@ -197,5 +158,5 @@ def main(arguments):
 if __name__ == "__main__":
     try:
         main(sys.argv[1:])
-    except (TableError, OSError) as error:
+    except (ExperimentError, OSError) as error:
         sys.exit(f"labels-table: {error}")

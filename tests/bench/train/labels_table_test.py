@@ -11,6 +11,7 @@ import unittest
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 import labels_table
+from experiment import ExperimentError, read_records
 
 # Reads 90% of the test images, one in a thousand more for each draw, and leaves its arguments.
 TRAINER = """
@@ -47,7 +48,7 @@ class LabelsTable(unittest.TestCase):
 
     def fill(self, *more):
         options = self.options(*more)
-        records = labels_table.read_records(options.records)
+        records = read_records(options.records, labels_table.KEYS, "test_accuracy")
         with contextlib.redirect_stdout(io.StringIO()):
             labels_table.fill(options, records)
         return records
@@ -81,9 +82,9 @@ class LabelsTable(unittest.TestCase):
                 self.assertEqual(arguments[arguments.index("--drawn-share") + 1], "0")
 
     def test_a_failed_run_ends_it_and_keeps_what_was_done(self):
-        with self.assertRaisesRegex(labels_table.TableError, "no disk"):
+        with self.assertRaisesRegex(ExperimentError, "no disk"):
             self.fill("--labels", "25", "--draws", "3", "--recipes", "sgan")
-        self.assertEqual(len(labels_table.read_records(self.folder / "records.jsonl")), 2)
+        self.assertEqual(len(read_records(self.folder / "records.jsonl", labels_table.KEYS, "test_accuracy")), 2)
 
     def test_means_and_spreads(self):
         records = {("classifier", 25, 1): 0.95, ("classifier", 25, 2): 0.97, ("baseline", 100, 1): 0.8}
@@ -94,20 +95,6 @@ class LabelsTable(unittest.TestCase):
         text = labels_table.table(records, [25, 100])
         self.assertIn("| with generator | 96.00% ± 1.41 (2) |  |", text)
         self.assertIn("| Odena 2016, SGAN | 80.2% | 92.8% |", text)
-
-    def test_broken_records_are_named(self):
-        (self.folder / "records.jsonl").write_text('{"recipe": "sgan"}\n')
-        with self.assertRaisesRegex(labels_table.TableError, "records.jsonl, line 1"):
-            labels_table.read_records(self.folder / "records.jsonl")
-
-    def test_the_table_needs_its_place(self):
-        document = self.folder / "document.md"
-        document.write_text(f"a\n{labels_table.MARK[0]}\nold\n{labels_table.MARK[1]}\nb\n")
-        labels_table.replace_between_marks(document, "new")
-        self.assertEqual(document.read_text(), f"a\n{labels_table.MARK[0]}\nnew\n{labels_table.MARK[1]}\nb\n")
-        document.write_text("a\n")
-        with self.assertRaises(labels_table.TableError):
-            labels_table.replace_between_marks(document, "new")
 
 
 if __name__ == "__main__":

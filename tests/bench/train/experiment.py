@@ -1,0 +1,63 @@
+"""What the experiments share: runs that go on where they were stopped, records, and a place in a document."""
+
+import json
+import pathlib
+import statistics
+import subprocess
+
+
+class ExperimentError(Exception):
+    """One line about what went wrong."""
+
+
+def output_of(command):
+    """What a program writes; its last line on stderr becomes the message if it fails."""
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if ended.returncode != 0:
+        raise ExperimentError(f"{pathlib.Path(command[0]).name}: {(ended.stderr.strip().splitlines() or ['no message'])[-1]}")
+    return ended.stdout
+
+
+def train(command, run):
+    """Runs sgan-train to its end, on from where it was stopped."""
+    resume = ["--resume"] if (run / "checkpoint").is_dir() else []
+    try:
+        output_of([*command, "--out", str(run), *resume])
+    except ExperimentError as error:
+        raise ExperimentError(f"{run}: {error}") from None
+
+
+def read_records(path, key_names, value_name):
+    """{(one value for each of key_names): value}, from a file with one JSON object a line"""
+    if not path.exists():
+        return {}
+    records = {}
+    for number, line in enumerate(path.read_text().splitlines(), 1):
+        try:
+            record = json.loads(line)
+            records[tuple(record[name] for name in key_names)] = float(record[value_name])
+        except (ValueError, KeyError, TypeError) as error:
+            raise ExperimentError(f"{path}, line {number}: not a record of this program ({error})") from None
+    return records
+
+
+def append_record(path, record):
+    with path.open("a") as file:
+        file.write(json.dumps(record) + "\n")
+
+
+def mean_and_spread(values):
+    """(mean, sample standard deviation or 0, number), or None without values"""
+    if not values:
+        return None
+    return statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else 0.0, len(values)
+
+
+def replace_between_marks(path, name, text):
+    """Puts the text between <!-- name --> and <!-- end of name --> of a document."""
+    begin_mark, end_mark = f"<!-- {name} -->", f"<!-- end of {name} -->"
+    whole = path.read_text()
+    begin, end = whole.find(begin_mark), whole.find(end_mark)
+    if begin < 0 or end < begin:
+        raise ExperimentError(f"{path} has no place for the table: {begin_mark} ... {end_mark}")
+    path.write_text(whole[:begin] + begin_mark + "\n" + text + "\n" + whole[end:])

@@ -1,0 +1,52 @@
+"""What the experiments share."""
+
+import pathlib
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+
+from experiment import ExperimentError, append_record, mean_and_spread, output_of, read_records, replace_between_marks
+
+
+class Experiment(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = pathlib.Path(folder.name)
+
+    def test_records_come_back_as_they_were_appended(self):
+        path = self.folder / "records.jsonl"
+        self.assertEqual(read_records(path, ("a", "b"), "x"), {})
+        append_record(path, {"a": "one", "b": 2, "x": 0.5})
+        append_record(path, {"a": "two", "b": 3, "x": 1, "more": []})
+        self.assertEqual(read_records(path, ("a", "b"), "x"), {("one", 2): 0.5, ("two", 3): 1.0})
+
+    def test_broken_records_are_named(self):
+        path = self.folder / "records.jsonl"
+        path.write_text('{"a": 1, "x": 2}\n{"x": 3}\n')
+        with self.assertRaisesRegex(ExperimentError, "records.jsonl, line 2"):
+            read_records(path, ("a",), "x")
+
+    def test_the_last_line_of_a_failed_program_is_the_message(self):
+        self.assertEqual(output_of([sys.executable, "-c", "print(1)"]), "1\n")
+        with self.assertRaisesRegex(ExperimentError, "no disk"):
+            output_of([sys.executable, "-c", "import sys; sys.exit('a\\nno disk')"])
+
+    def test_a_single_value_has_no_spread(self):
+        self.assertIsNone(mean_and_spread([]))
+        self.assertEqual(mean_and_spread([2]), (2, 0.0, 1))
+        self.assertEqual(mean_and_spread([1, 3]), (2, 2 ** 0.5, 2))
+
+    def test_a_table_needs_its_place(self):
+        document = self.folder / "document.md"
+        document.write_text("a\n<!-- t -->\nold\n<!-- end of t -->\nb\n")
+        replace_between_marks(document, "t", "new")
+        self.assertEqual(document.read_text(), "a\n<!-- t -->\nnew\n<!-- end of t -->\nb\n")
+        with self.assertRaises(ExperimentError):
+            replace_between_marks(document, "other", "new")
+
+
+if __name__ == "__main__":
+    unittest.main()
