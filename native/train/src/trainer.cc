@@ -8,6 +8,7 @@
 #include "history.h"
 #include "preset.h"
 #include "random_state.h"
+#include "run_identity.h"
 #include "sgan/image.h"
 #include "sgan_io/file.h"
 #include "sgan_io/png.h"
@@ -27,14 +28,6 @@ using Clock = std::chrono::steady_clock;
 Sampling sampling_of(const Options& options) {
   return {options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01,
           is_conditional(options)};
-}
-
-/// Where weights that a run began with are from.
-void add_origin(const std::string& prefix, const Metadata& origin, Metadata& metadata) {
-  for (const char* key : {"preset", "epochs", "seed"}) {
-    const auto found = origin.find(key);
-    if (found != origin.end()) metadata[prefix + key] = found->second;
-  }
 }
 
 TrainerData on_device(TrainerData data, torch::Device device) {
@@ -286,8 +279,7 @@ Status Trainer::write_model() {
   metadata["created_by"] = "sgan-train " SGAN_VERSION;
   if (is_reference(options_) && position_.epoch > 0)
     metadata["test_accuracy"] = std::to_string(position_.accuracy);
-  if (is_classifier(options_)) add_origin("generator_", data_.given.generator.metadata, metadata);
-  add_origin("start_", data_.given.discriminator.metadata, metadata);
+  metadata.merge(origin_metadata(options_, data_.given));
   if (position_.tested_epochs > 0) metadata["test_accuracy"] = std::to_string(position_.test_accuracy);
   std::vector<std::byte> bytes;
   const Weights weights =
@@ -313,36 +305,11 @@ Status Trainer::save() {
 }
 
 TrainingState Trainer::state() {
-  TrainingState state{networks_.state(), identity()};
+  TrainingState state{networks_.state(), run_identity(options_, data_.given, data_.training.images.size(),
+                                                      static_cast<int>(processes_.count()))};
   state.tensors.push_back(sums_);
   state.tensors.push_back(random_);
   return state;
-}
-
-std::string Trainer::identity() const {
-  std::ostringstream text;
-  text << "--preset " << options_.preset << " --batch-size " << options_.batch_size << " --learning-rate "
-       << options_.adam.learning_rate << " --beta1 " << options_.adam.beta1 << " --beta2 "
-       << options_.adam.beta2 << " --seed " << options_.seed << " --ema-decay " << options_.ema_decay;
-  if (!is_reference(options_)) {
-    text << " --labels " << options_.labels << " --label-seed " << options_.label_seed
-         << (options_.baseline ? " --baseline" : "") << " --latent-prior " << options_.latent_prior
-         << " --real-target " << options_.real_target << " --class-weight " << options_.class_weight
-         << " --generator-class-weight " << options_.generator_class_weight << " --feature-weight "
-         << options_.feature_weight << " --gradient-penalty " << options_.gradient_penalty << " --shift "
-         << options_.shift << " --discriminator-width " << options_.discriminator_width
-         << " --discriminator-norm " << options_.discriminator_norm << " --dropout " << options_.dropout;
-  }
-  // What the learning rate is in a step then depends on how many there will be.
-  if (options_.decay > 0) text << " --decay " << options_.decay << " --epochs " << options_.epochs;
-  if (is_classifier(options_))
-    text << " --drawn-share " << options_.drawn_share << " --generator "
-         << checksum_of(data_.given.generator, kGeneratorPrefix);
-  if (!options_.start.empty())
-    text << " --start " << checksum_of(data_.given.discriminator, kDiscriminatorPrefix);
-  text << " on " << data_.training.images.size() << " images";
-  if (processes_.count() > 1) text << " in " << processes_.count() << " processes";
-  return text.str();
 }
 
 }  // namespace sgan::train

@@ -52,7 +52,6 @@ class Trainer {
   [[nodiscard]] Status write_model();
   [[nodiscard]] Status save();
   [[nodiscard]] TrainingState state();
-  [[nodiscard]] std::string identity() const;
   [[nodiscard]] std::string opening_line() const;
   [[nodiscard]] Losses means(std::int64_t steps) const;
   [[nodiscard]] std::int64_t batches() const { return stepper_.batches(); }
