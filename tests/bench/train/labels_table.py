@@ -58,8 +58,9 @@ def test_accuracy(run):
 def fill(options, records):
     """Makes the records that are missing."""
     common = [str(options.trainer), "--data", str(options.data), "--threads", str(options.threads), "--sample-every", "0"]
-    missing = [(recipe, labels, draw) for recipe in RECIPES if recipe.name in options.recipes for labels in options.labels
-               for draw in range(1, options.draws + 1) if (recipe.name, labels, draw) not in records]
+    # Draw by draw, so that any stop leaves all with about as many.
+    missing = [(recipe, labels, draw) for draw in range(1, options.draws + 1) for labels in options.labels
+               for recipe in RECIPES if recipe.name in options.recipes and (recipe.name, labels, draw) not in records]
     if options.generator is None and any(recipe.name == "classifier" for recipe, _, _ in missing):
         train([*common, "--preset", "dcgan", "--epochs", str(options.epochs)], options.runs / "dcgan")
         options.generator = options.runs / "dcgan" / "model.safetensors"
@@ -132,7 +133,7 @@ def parse(arguments):
     parser.add_argument("--recipes", nargs="*", default=[recipe.name for recipe in RECIPES], choices=[r.name for r in RECIPES])
     parser.add_argument("--labels", nargs="+", type=int, default=[25, 50, 100, 1000])
     parser.add_argument("--draws", type=int, default=5, help="of the labelled images, each with a seed of its own")
-    parser.add_argument("--epochs", type=int, default=4, help="of the runs that see all images")
+    parser.add_argument("--epochs", type=int, default=5, help="of the runs that see all images")
     parser.add_argument("--threads", type=int, default=0)
     return parser.parse_args(arguments)
 
