@@ -1,10 +1,8 @@
-// The optimiser, the averaged weights and the recipes of all presets.
+// The steps of the presets that train a generator.
 
 #include <gtest/gtest.h>
 
-#include "adam.h"
-#include "average.h"
-#include "classifier_recipe.h"
+#include "parameter_changes.h"
 #include "reference_recipe.h"
 #include "sgan_recipe.h"
 
@@ -12,20 +10,6 @@ namespace sgan::train {
 namespace {
 
 using torch::Tensor;
-
-std::vector<Tensor> copies(const torch::nn::Module& network) {
-  std::vector<Tensor> values;
-  for (const Tensor& parameter : network.parameters()) values.push_back(parameter.detach().clone());
-  return values;
-}
-
-/// How many parameter tensors changed.
-std::size_t changes(const torch::nn::Module& network, const std::vector<Tensor>& before) {
-  std::size_t count = 0;
-  const auto parameters = network.parameters();
-  for (std::size_t i = 0; i < before.size(); ++i) count += !torch::equal(parameters[i], before[i]);
-  return count;
-}
 
 TEST(ReferenceRecipe, OneStepMovesEveryParameterButTheUnusedEmbedding) {
   torch::manual_seed(4);
@@ -67,82 +51,6 @@ TEST(ReferenceRecipe, LossAndAccuracyAreTheArticlesFormulas) {
   const double fake = (-std::log(1 - v) + normalizer - 1) / 2;
   EXPECT_NEAR(result.d_loss.item<double>(), (real + fake) / 2, 1e-4);
   EXPECT_EQ(result.accuracy.item<double>(), 0.5);
-}
-
-Tensor images(int count) { return torch::rand({count, 1, kImageSize, kImageSize}) * 2 - 1; }
-
-TEST(Adam, MakesTheStepsOfLibTorchs) {
-  torch::manual_seed(1);
-  Discriminator ours;
-  Discriminator theirs;
-  const auto values = copies(*ours);
-  {
-    const torch::NoGradGuard no_grad;
-    for (std::size_t i = 0; i < values.size(); ++i) theirs->parameters()[i].copy_(values[i]);
-  }
-  ours->eval();
-  theirs->eval();
-  Adam adam(*ours, {1e-3, 0.5, 0.99});
-  torch::optim::Adam reference(theirs->parameters(), torch::optim::AdamOptions(1e-3).betas({0.5, 0.99}));
-  for (int step = 0; step < 5; ++step) {
-    const Tensor batch = images(4);
-    adam.zero_gradients();
-    ours->forward(batch).class_logits.square().sum().backward();
-    adam.step();
-    reference.zero_grad();
-    theirs->forward(batch).class_logits.square().sum().backward();
-    reference.step();
-  }
-  EXPECT_EQ(adam.steps().item<double>(), 5);
-  const auto expected = copies(*theirs), actual = copies(*ours);
-  EXPECT_GT(changes(*ours, values), 0U);
-  for (std::size_t i = 0; i < expected.size(); ++i)
-    EXPECT_LT((actual[i] - expected[i]).abs().max().item<double>(), 2e-5) << i;
-}
-
-TEST(Adam, ItsLearningRateFallsInEqualPartsToZero) {
-  torch::nn::Linear network(1, 1);
-  Adam adam(*network, {.learning_rate = 0.5, .beta1 = 0});
-  adam.decay_linearly(2, 6);
-  adam.gradients().fill_(1);  // a step is then as long as the learning rate
-  const torch::NoGradGuard no_grad;
-  for (const double expected : {0.5, 0.5, 0.5, 0.375, 0.25, 0.125, 0.0, 0.0}) {
-    adam.parameters().zero_();
-    adam.step();
-    EXPECT_NEAR(-adam.parameters()[0].item<double>(), expected, 1e-5);
-  }
-}
-
-TEST(Adam, ItsVectorIsTheNetwork) {
-  Discriminator discriminator;
-  Adam adam(*discriminator, {});
-  const torch::NoGradGuard no_grad;
-  adam.parameters().fill_(0.25);
-  for (const Tensor& parameter : discriminator->parameters())
-    EXPECT_TRUE(parameter.eq(0.25).all().item<bool>());
-}
-
-TEST(MovingAverage, StartsShortAndGrowsToItsDecay) {
-  torch::nn::Linear network(1, 1), average(1, 1);
-  const torch::NoGradGuard no_grad;
-  network->weight.fill_(0);
-  MovingAverage moving(*network, *average, 0.9);
-  network->weight.fill_(1);
-  moving.update(torch::tensor(1.0, torch::kDouble));
-  EXPECT_FLOAT_EQ(average->weight.item<float>(), 9.0F / 11);  // decay (1 + 1) / (10 + 1)
-  average->weight.fill_(0);
-  moving.update(torch::tensor(1e6, torch::kDouble));
-  EXPECT_NEAR(average->weight.item<float>(), 0.1, 1e-6);
-}
-
-TEST(MovingAverage, HoldsRunningStatisticsToo) {
-  Discriminator network;
-  Discriminator average;
-  MovingAverage moving(*network, *average, 0);
-  network->forward(images(4));
-  moving.update(torch::tensor(1.0, torch::kDouble));
-  const auto expected = network->named_buffers(), actual = average->named_buffers();
-  EXPECT_TRUE(torch::equal(expected["conv_blocks.6.running_var"], actual["conv_blocks.6.running_var"]));
 }
 
 struct Trained {
@@ -319,53 +227,6 @@ TEST(SganRecipe, GradientsPassTheHookOnceForEachNetwork) {
   EXPECT_EQ(sizes, (std::vector<std::int64_t>{learners.discriminator_adam.parameters().numel(),
                                               learners.generator_adam.parameters().numel()}));
   EXPECT_EQ(changes(*generator, before), 0U) << "what the hook leaves is what counts";
-}
-
-TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
-  torch::manual_seed(7);
-  Generator generator;
-  Discriminator discriminator(DiscriminatorShape{16, true, 0, 1e-5});
-  initialize_weights(*generator, 0);
-  initialize_weights(*discriminator, 0);
-  Learners learners(generator, discriminator, {.learning_rate = 2e-3, .beta1 = 0.9});
-  ClassifierRecipe recipe(learners, {.drawn_share = 0});
-  const auto generator_before = copies(*generator), discriminator_before = copies(*discriminator);
-  std::vector<Tensor> statistics;
-  for (const Tensor& buffer : generator->buffers()) statistics.push_back(buffer.clone());
-  // Two classes: ink above or below.
-  Tensor batch = torch::full({16, 1, kImageSize, kImageSize}, -1.0F);
-  const Tensor labels = torch::arange(16) % 2;
-  for (int i = 0; i < 16; ++i) batch[i][0].narrow(0, i % 2 == 0 ? 6 : 18, 8).narrow(1, 8, 16).fill_(1);
-  double first = 0;
-  StepResult result;
-  for (int step = 0; step < 40; ++step) {
-    result = recipe.step({batch, labels, step % 2 == 0 ? batch : Tensor()});
-    if (step == 0) first = result.d_loss.item<double>();
-  }
-  EXPECT_LT(result.d_loss.item<double>(), 0.5 * first);
-  EXPECT_EQ(result.accuracy.item<double>(), 1);
-  EXPECT_EQ(result.images.size(0), 4) << "one generated image to four labelled ones";
-  EXPECT_EQ(changes(*generator, generator_before), 0U);
-  EXPECT_EQ(changes(*discriminator, discriminator_before), discriminator_before.size());
-  const auto after = generator->buffers();
-  for (std::size_t i = 0; i < after.size(); ++i) EXPECT_TRUE(torch::equal(after[i], statistics[i])) << i;
-}
-
-TEST(ClassifierRecipe, DrawnDigitsTeachClassesThatNoImageIsOf) {
-  torch::manual_seed(8);
-  Generator generator;
-  Discriminator discriminator(DiscriminatorShape{8, true, 0, 1e-5});
-  initialize_weights(*generator, 0);
-  initialize_weights(*discriminator, 0);
-  Learners learners(generator, discriminator, {.learning_rate = 4e-3, .beta1 = 0.9});
-  ClassifierRecipe recipe(learners, {.drawn_share = 16});
-  const Tensor blank = torch::full({4, 1, kImageSize, kImageSize}, -1.0F);
-  for (int step = 0; step < 60; ++step) recipe.step({blank, torch::zeros({4}, torch::kLong), {}});
-  const StrokeDigits::Drawn drawn = StrokeDigits(torch::kCPU).draw(500);
-  discriminator->eval();
-  const torch::NoGradGuard no_grad;
-  const Tensor read = discriminator->forward(drawn.images).class_logits.argmax(1);
-  EXPECT_GT(read.eq(drawn.labels).to(torch::kFloat).mean().item<double>(), 0.5);
 }
 
 }  // namespace

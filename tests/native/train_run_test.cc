@@ -5,82 +5,14 @@
 #include <algorithm>
 #include <csignal>
 #include <cstdio>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
 #include "sgan/model.h"
 #include "sgan/weights.h"
 #include "sgan_io/file.h"
-#include "sgan_io/png.h"
-#include "train_program.h"
+#include "train_run_fixture.h"
 
 namespace sgan::test {
 namespace {
-
-using nlohmann::json;
-
-// One thread: sums in the same order each time, and no waiting for a core that other tests use.
-const std::vector<std::string> kQuick{"--threads", "1", "--log-every", "1", "--batch-size", "32"};
-const std::vector<std::string> kReference{"--preset", "reference"};
-
-class TrainRun : public testing::Test {
- protected:
-  void SetUp() override {
-    if (!write_small_mnist(folder_ / "data", 160, 50))
-      GTEST_SKIP() << "build/data/mnist is missing; scripts/fetch-mnist.sh gets it";
-  }
-
-  std::vector<std::string> arguments(const std::string& run, std::vector<std::string> more) const {
-    more.insert(more.end(), {"--data", (folder_ / "data").string(), "--out", (folder_ / run).string()});
-    more.insert(more.end(), kQuick.begin(), kQuick.end());
-    return more;
-  }
-  /// The article's recipe.
-  Ended train(const std::string& run, std::vector<std::string> more) const {
-    more.insert(more.end(), kReference.begin(), kReference.end());
-    return run_train(arguments(run, more));
-  }
-  Ended train_preset(const std::string& run, const std::string& preset, std::vector<std::string> more) const {
-    more.insert(more.end(), {"--preset", preset});
-    return run_train(arguments(run, more));
-  }
-  Ended resume(const std::string& run, std::vector<std::string> more) const {
-    more.insert(more.end(), {"--resume", "--out", (folder_ / run).string()});
-    return run_train(more);
-  }
-  std::vector<json> metrics(const std::string& run, const std::string& type) const {
-    std::vector<json> records;
-    std::istringstream lines(text_of(folder_ / run / "metrics.jsonl"));
-    for (std::string line; std::getline(lines, line);) {
-      records.push_back(json::parse(line, nullptr, false));
-      EXPECT_FALSE(records.back().is_discarded()) << line;
-      if (records.back()["type"] != type) records.pop_back();
-    }
-    return records;
-  }
-  std::string model_bytes(const std::string& run) const {
-    return text_of(folder_ / run / "model.safetensors");
-  }
-  void expect_picture(const std::string& name, int width, int height) const {
-    GreyImage image;
-    const Status status = io::read_png(folder_ / name, image);
-    ASSERT_TRUE(status.ok()) << status.message();
-    EXPECT_EQ(image.width, width) << name;
-    EXPECT_EQ(image.height, height) << name;
-  }
-  /// Each step of `epochs` epochs once and in order.
-  void expect_all_steps_once(const std::string& run, int epochs) const {
-    const std::vector<json> steps = metrics(run, "step");
-    ASSERT_EQ(steps.size(), static_cast<std::size_t>(5 * epochs));
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-      EXPECT_EQ(steps[i]["epoch"], i / 5);
-      EXPECT_EQ(steps[i]["batch"], i % 5);
-    }
-    EXPECT_EQ(metrics(run, "epoch").size(), static_cast<std::size_t>(epochs));
-  }
-
-  TemporaryFolder folder_;
-};
 
 TEST_F(TrainRun, LearnsAndLeavesEverythingBehind) {
   const Ended ended = train("run", {"--epochs", "4", "--sample-every", "3"});
@@ -132,62 +64,6 @@ TEST_F(TrainRun, SeedDecidesEverything) {
   ASSERT_EQ(train("c", {"--epochs", "1", "--seed", "2"}).status, 0);
   EXPECT_EQ(model_bytes("a"), model_bytes("b"));
   EXPECT_NE(model_bytes("a"), model_bytes("c"));
-}
-
-TEST_F(TrainRun, ResumingAfterAnEpochEqualsNeverHavingStopped) {
-  ASSERT_EQ(train("parts", {"--epochs", "1"}).status, 0);
-  const Ended more = resume("parts", {"--epochs", "2"});
-  ASSERT_EQ(more.status, 0) << more.err;
-  EXPECT_NE(more.out.find("going on at epoch 1, batch 0"), std::string::npos) << more.out;
-  ASSERT_EQ(train("whole", {"--epochs", "2"}).status, 0);
-  EXPECT_EQ(model_bytes("parts"), model_bytes("whole"));
-  expect_all_steps_once("parts", 2);
-}
-
-TEST_F(TrainRun, ResumingAFinishedRunSaysSoAndChangesNothing) {
-  ASSERT_EQ(train("run", {"--epochs", "1"}).status, 0);
-  const std::string before = model_bytes("run");
-  const Ended ended = resume("run", {});
-  EXPECT_EQ(ended.status, 0) << ended.err;
-  EXPECT_NE(ended.out.find("finished: all 1 epochs are done"), std::string::npos) << ended.out;
-  EXPECT_EQ(model_bytes("run"), before);
-  expect_all_steps_once("run", 1);
-}
-
-TEST_F(TrainRun, SignalsStopItInTheMiddleOfAnEpochWithoutLoss) {
-  for (const int signal : {SIGINT, SIGTERM}) {
-    const std::string run = "run" + std::to_string(signal);
-    TrainProgram program(arguments(run, {"--epochs", "1000", "--preset", "reference"}));
-    ASSERT_TRUE(program.wait_for("[Epoch 1/1000] [Batch 1/5]"));
-    program.send(signal);
-    const Ended stopped = program.wait();
-    ASSERT_EQ(stopped.status, 0) << stopped.err;
-    int epoch = -1;
-    int batch = -1;
-    const auto line = stopped.out.find("Stopped at epoch ");
-    ASSERT_NE(line, std::string::npos) << stopped.out;
-    ASSERT_EQ(std::sscanf(stopped.out.c_str() + line, "Stopped at epoch %d, batch %d;", &epoch, &batch), 2);
-
-    const int epochs = epoch + 1;
-    const Ended ended = resume(run, {"--epochs", std::to_string(epochs)});
-    ASSERT_EQ(ended.status, 0) << ended.err;
-    const std::string place = "epoch " + std::to_string(epoch) + ", batch " + std::to_string(batch);
-    EXPECT_NE(ended.out.find("going on at " + place + "\n"), std::string::npos) << ended.out;
-    ASSERT_EQ(train("whole" + run, {"--epochs", std::to_string(epochs)}).status, 0);
-    EXPECT_EQ(model_bytes(run), model_bytes("whole" + run));
-    expect_all_steps_once(run, epochs);
-  }
-}
-
-TEST_F(TrainRun, KilledRunGoesOnFromItsLastEpoch) {
-  TrainProgram program(arguments("run", {"--epochs", "1000", "--preset", "reference"}));
-  ASSERT_TRUE(program.wait_for("[Epoch 1/1000] [Batch 1/5]"));
-  program.send(SIGKILL);
-  ASSERT_EQ(program.wait().status, 128 + SIGKILL);
-  const Ended ended = resume("run", {"--epochs", "2"});
-  ASSERT_EQ(ended.status, 0) << ended.err;
-  EXPECT_NE(ended.out.find("going on at epoch 1, batch 0"), std::string::npos) << ended.out;
-  expect_all_steps_once("run", 2);
 }
 
 TEST_F(TrainRun, ShowsProgressOnATerminal) {
@@ -314,96 +190,12 @@ TEST_F(TrainRun, FewLabelsTrainOnAllImagesAndTheBaselineOnThemAlone) {
   EXPECT_TRUE(steps[0]["g_loss"].is_null());
 }
 
-TEST_F(TrainRun, KilledBetweenEpochsItGoesOnToTheSameBits) {
-  const std::vector<std::string> options{"--epochs", "3",  "--checkpoint-every", "2", "--precision", "fp32",
-                                         "--labels", "40", "--validation",       "16"};
-  ASSERT_EQ(train_preset("whole", "conditional", options).status, 0);
-  std::vector<std::string> more = options;
-  more.insert(more.end(), {"--preset", "conditional"});
-  TrainProgram program(arguments("killed", more));
-  ASSERT_TRUE(program.wait_for("[Epoch 1/3] [Batch 3/5]"));
-  program.send(SIGKILL);
-  ASSERT_EQ(program.wait().status, 128 + SIGKILL);
-  const Ended ended = resume("killed", {});
-  ASSERT_EQ(ended.status, 0) << ended.err;
-  EXPECT_EQ(model_bytes("killed"), model_bytes("whole"));
-  EXPECT_EQ(text_of(folder_ / "killed/metrics.jsonl"), text_of(folder_ / "whole/metrics.jsonl"));
-}
-
 TEST_F(TrainRun, StopsAfterAsManyStepsAsAsked) {
   const Ended ended = train("run", {"--epochs", "3", "--max-steps", "7"});
   ASSERT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(metrics("run", "step").size(), 7U);
   ASSERT_EQ(resume("run", {"--max-steps", "0"}).status, 0);
   expect_all_steps_once("run", 3);
-}
-
-TEST_F(TrainRun, ADamagedCheckpointFallsBackToTheOneBefore) {
-  ASSERT_EQ(train("run", {"--epochs", "2"}).status, 0);
-  ASSERT_TRUE(io::write_file(folder_ / "run/checkpoint/step_000000000010.ckpt", "torn").ok());
-  const Ended ended = resume("run", {});
-  ASSERT_EQ(ended.status, 0) << ended.err;
-  EXPECT_NE(ended.err.find("step_000000000010.ckpt: damaged checkpoint; going back to the one before"),
-            std::string::npos)
-      << ended.err;
-  EXPECT_NE(ended.out.find("going on at epoch 1, batch 0"), std::string::npos) << ended.out;
-  expect_all_steps_once("run", 2);
-}
-
-TEST_F(TrainRun, ResumingRemovesWhatAKilledWriteLeft) {
-  ASSERT_EQ(train("run", {"--epochs", "1"}).status, 0);
-  const std::vector<std::string> left{"run/model.safetensors.a1B2c3",
-                                      "run/checkpoint/step_000000000009.ckpt.Zz0000",
-                                      "run/samples/epoch_000001.png.123456"};
-  for (const std::string& name : left) ASSERT_TRUE(io::write_file(folder_ / name, "half").ok());
-  ASSERT_TRUE(io::write_file(folder_ / "run/notes.md", "mine").ok());
-  const Ended ended = resume("run", {"--epochs", "2"});
-  ASSERT_EQ(ended.status, 0) << ended.err;
-  for (const std::string& name : left) EXPECT_FALSE(folder_.contents().contains(name)) << name;
-  EXPECT_TRUE(folder_.contents().contains("run/notes.md"));
-}
-
-TEST_F(TrainRun, OverwritingBeginsAnew) {
-  ASSERT_EQ(train("run", {"--epochs", "2"}).status, 0);
-  ASSERT_EQ(train("run", {"--epochs", "1", "--overwrite"}).status, 0);
-  expect_all_steps_once("run", 1);
-  EXPECT_FALSE(folder_.contents().contains("run/samples/epoch_000001.png"));
-}
-
-TEST_F(TrainRun, ALossThatIsNoNumberStopsItWithTheStepAndKeepsTheLastCheckpoint) {
-  // Where a gradient's square is forgotten at once and its mean is not, steps have no bound.
-  const Ended ended = run_train({"--data",
-                                 (folder_ / "data").string(),
-                                 "--out",
-                                 (folder_ / "run").string(),
-                                 "--threads",
-                                 "1",
-                                 "--preset",
-                                 "sgan",
-                                 "--learning-rate",
-                                 "10",
-                                 "--beta1",
-                                 "0.9",
-                                 "--beta2",
-                                 "0",
-                                 "--batch-size",
-                                 "2",
-                                 "--checkpoint-every",
-                                 "1",
-                                 "--log-every",
-                                 "1000"});
-  ASSERT_EQ(ended.status, 1) << ended.out;
-  int epoch = -1, batch = -1;
-  ASSERT_EQ(std::sscanf(ended.err.c_str(),
-                        "sgan-train: the loss is no longer a number at epoch %d, batch %d;", &epoch, &batch),
-            2)
-      << ended.err;
-  EXPECT_EQ(epoch, 0);
-  EXPECT_GT(batch, 0);
-  std::string digits = std::to_string(batch);
-  digits.insert(0, 12 - digits.size(), '0');
-  EXPECT_TRUE(folder_.contents().contains("run/checkpoint/step_" + digits + ".ckpt"))
-      << "from before that step";
 }
 
 }  // namespace

@@ -16,11 +16,12 @@ void add_origin(const std::string& prefix, const Metadata& origin, Metadata& met
 
 }  // namespace
 
-std::string run_identity(const Options& options, const GivenWeights& given, std::int64_t images, int processes) {
+std::string run_identity(const Options& options, const GivenWeights& given, std::int64_t images,
+                         int processes) {
   std::ostringstream text;
   text << "--preset " << options.preset << " --batch-size " << options.batch_size << " --learning-rate "
-       << options.adam.learning_rate << " --beta1 " << options.adam.beta1 << " --beta2 "
-       << options.adam.beta2 << " --seed " << options.seed << " --ema-decay " << options.ema_decay;
+       << options.adam.learning_rate << " --beta1 " << options.adam.beta1 << " --beta2 " << options.adam.beta2
+       << " --seed " << options.seed << " --ema-decay " << options.ema_decay;
   if (!is_reference(options)) {
     text << " --labels " << options.labels << " --label-seed " << options.label_seed
          << (options.baseline ? " --baseline" : "") << " --latent-prior " << options.latent_prior
@@ -35,8 +36,7 @@ std::string run_identity(const Options& options, const GivenWeights& given, std:
   if (is_classifier(options))
     text << " --drawn-share " << options.drawn_share << " --generator "
          << checksum_of(given.generator, kGeneratorPrefix);
-  if (!options.start.empty())
-    text << " --start " << checksum_of(given.discriminator, kDiscriminatorPrefix);
+  if (!options.start.empty()) text << " --start " << checksum_of(given.discriminator, kDiscriminatorPrefix);
   text << " on " << images << " images";
   if (processes > 1) text << " in " << processes << " processes";
   return text.str();

@@ -1,0 +1,61 @@
+// The preset classifier's step.
+
+#include <gtest/gtest.h>
+
+#include "classifier_recipe.h"
+#include "parameter_changes.h"
+
+namespace sgan::train {
+namespace {
+
+using torch::Tensor;
+
+TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
+  torch::manual_seed(7);
+  Generator generator;
+  Discriminator discriminator(DiscriminatorShape{16, true, 0, 1e-5});
+  initialize_weights(*generator, 0);
+  initialize_weights(*discriminator, 0);
+  Learners learners(generator, discriminator, {.learning_rate = 2e-3, .beta1 = 0.9});
+  ClassifierRecipe recipe(learners, {.drawn_share = 0});
+  const auto generator_before = copies(*generator), discriminator_before = copies(*discriminator);
+  std::vector<Tensor> statistics;
+  for (const Tensor& buffer : generator->buffers()) statistics.push_back(buffer.clone());
+  // Two classes: ink above or below.
+  Tensor batch = torch::full({16, 1, kImageSize, kImageSize}, -1.0F);
+  const Tensor labels = torch::arange(16) % 2;
+  for (int i = 0; i < 16; ++i) batch[i][0].narrow(0, i % 2 == 0 ? 6 : 18, 8).narrow(1, 8, 16).fill_(1);
+  double first = 0;
+  StepResult result;
+  for (int step = 0; step < 40; ++step) {
+    result = recipe.step({batch, labels, step % 2 == 0 ? batch : Tensor()});
+    if (step == 0) first = result.d_loss.item<double>();
+  }
+  EXPECT_LT(result.d_loss.item<double>(), 0.5 * first);
+  EXPECT_EQ(result.accuracy.item<double>(), 1);
+  EXPECT_EQ(result.images.size(0), 4) << "one generated image to four labelled ones";
+  EXPECT_EQ(changes(*generator, generator_before), 0U);
+  EXPECT_EQ(changes(*discriminator, discriminator_before), discriminator_before.size());
+  const auto after = generator->buffers();
+  for (std::size_t i = 0; i < after.size(); ++i) EXPECT_TRUE(torch::equal(after[i], statistics[i])) << i;
+}
+
+TEST(ClassifierRecipe, DrawnDigitsTeachClassesThatNoImageIsOf) {
+  torch::manual_seed(8);
+  Generator generator;
+  Discriminator discriminator(DiscriminatorShape{8, true, 0, 1e-5});
+  initialize_weights(*generator, 0);
+  initialize_weights(*discriminator, 0);
+  Learners learners(generator, discriminator, {.learning_rate = 4e-3, .beta1 = 0.9});
+  ClassifierRecipe recipe(learners, {.drawn_share = 16});
+  const Tensor blank = torch::full({4, 1, kImageSize, kImageSize}, -1.0F);
+  for (int step = 0; step < 60; ++step) recipe.step({blank, torch::zeros({4}, torch::kLong), {}});
+  const StrokeDigits::Drawn drawn = StrokeDigits(torch::kCPU).draw(500);
+  discriminator->eval();
+  const torch::NoGradGuard no_grad;
+  const Tensor read = discriminator->forward(drawn.images).class_logits.argmax(1);
+  EXPECT_GT(read.eq(drawn.labels).to(torch::kFloat).mean().item<double>(), 0.5);
+}
+
+}  // namespace
+}  // namespace sgan::train
