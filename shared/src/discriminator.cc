@@ -22,26 +22,31 @@ void softmax(std::span<float> logits) {
   for (float& logit : logits) logit /= sum;
 }
 
-/// One image [image_size, image_size] -> validity [1], class_probs [kJudgedClasses].
-void judge_one(const Model& model, const float* image, Workspace& workspace, float* validity,
+/// images: [count, image_size, image_size], count <= kImagesAtOnce -> validity: [count], class_probs: [count,
+/// kJudgedClasses]
+void judge_few(const Model& model, int count, const float* images, Workspace& workspace, float* validity,
                float* class_probs) {
+  constexpr std::size_t kLogits = 1 + kJudgedClasses;
   float* front = workspace.front.data();
   float* back = workspace.back.data();
   int size = model.info.image_size;
   int stride = 1;
-  const float* input = image;
+  const float* input = images;
   for (const StridedConv3x3& block : model.discriminator.blocks) {
-    kernels().strided_conv3x3({block, size, size, stride}, input, front);
+    kernels().strided_conv3x3({block, size, size, stride, count}, input, workspace.scratch.data(), front);
     input = front;
     std::swap(front, back);
     stride = padded_channels(block.plain.out);
     size = halved(size);
   }
-  std::array<float, 1 + kJudgedClasses> logits;
-  kernels().linear(model.discriminator.heads, 1, input, logits.data());
-  *validity = sigmoid(logits[0]);
-  std::copy(logits.begin() + 1, logits.end(), class_probs);
-  softmax({class_probs, kJudgedClasses});
+  std::array<float, kImagesAtOnce * kLogits> logits;
+  kernels().linear(model.discriminator.heads, count, input, logits.data());
+  for (const float* of_image = logits.data(); count > 0; --count, of_image += kLogits) {
+    *validity++ = sigmoid(of_image[0]);
+    std::copy_n(of_image + 1, kJudgedClasses, class_probs);
+    softmax({class_probs, kJudgedClasses});
+    class_probs += kJudgedClasses;
+  }
 }
 
 }  // namespace
@@ -63,8 +68,9 @@ Status judge(const Model& model, std::span<const float> images, Workspace& works
                                               " images"};
   }
   workspace.reserve(model);
-  for (std::size_t n = 0; n < count; ++n) {
-    judge_one(model, images.data() + n * pixels, workspace, &validity[n],
+  for (std::size_t n = 0; n < count; n += kImagesAtOnce) {
+    const auto few = static_cast<int>(std::min<std::size_t>(kImagesAtOnce, count - n));
+    judge_few(model, few, images.data() + n * pixels, workspace, validity.data() + n,
               class_probs.data() + n * kJudgedClasses);
   }
   return {};

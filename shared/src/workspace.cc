@@ -20,16 +20,23 @@ void Workspace::reserve(const Model& model) {
   std::size_t largest_front = std::max(static_cast<std::size_t>(g.project.out) * kImagesAtOnce,
                                        activation_values(g.up2.plain.out, size));
   std::size_t largest_back = activation_values(g.up1.plain.out, size / 2) * kImagesAtOnce;
-  int output_size = size;
+  std::size_t largest_scratch =
+      std::max(kernels().upsample_conv3x3_scratch({g.up1, size / 4, size / 4, kImagesAtOnce}),
+               kernels().upsample_conv3x3_scratch({g.up2, size / 2, size / 2}));
+  int input_size = size, stride = 1;
   for (const StridedConv3x3& block : model.discriminator.blocks) {
-    output_size = halved(output_size);
-    largest_front = std::max(largest_front, activation_values(block.plain.out, output_size));
-    largest_back = std::max(largest_back, activation_values(block.plain.out, output_size));
+    const std::size_t output = activation_values(block.plain.out, halved(input_size)) * kImagesAtOnce;
+    largest_front = std::max(largest_front, output);
+    largest_back = std::max(largest_back, output);
+    largest_scratch =
+        std::max(largest_scratch,
+                 kernels().strided_conv3x3_scratch({block, input_size, input_size, stride, kImagesAtOnce}));
+    stride = padded_channels(block.plain.out);
+    input_size = halved(input_size);
   }
   grow(front, largest_front);
   grow(back, largest_back);
-  grow(scratch, std::max(kernels().upsample_conv3x3_scratch({g.up1, size / 4, size / 4, kImagesAtOnce}),
-                         kernels().upsample_conv3x3_scratch({g.up2, size / 2, size / 2})));
+  grow(scratch, largest_scratch);
   grow(embedded, static_cast<std::size_t>(model.info.latent_dim) * kImagesAtOnce);
 }
 

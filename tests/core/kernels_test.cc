@@ -64,9 +64,11 @@ void expect_near(const AlignedFloats& actual, const AlignedFloats& expected, flo
 }
 
 AlignedFloats run(const KernelTable& table, const StridedConv3x3Task& task, const AlignedFloats& input) {
+  AlignedFloats scratch(table.strided_conv3x3_scratch(task), kNaN);
   const int stride = padded_channels(task.layer.plain.out);
-  return run_guarded(static_cast<std::size_t>(task.output_height() * task.output_width() * stride),
-                     [&](float* output) { table.strided_conv3x3(task, input.data(), output); });
+  return run_guarded(
+      static_cast<std::size_t>(task.images * task.output_height() * task.output_width() * stride),
+      [&](float* output) { table.strided_conv3x3(task, input.data(), scratch.data(), output); });
 }
 
 AlignedFloats run(const KernelTable& table, const UpsampleConv3x3Task& task, const AlignedFloats& input) {
@@ -88,12 +90,15 @@ AlignedFloats run(const KernelTable& table, const PackedLinear& layer, int rows,
                      [&](float* output) { table.linear(layer, rows, input.data(), output); });
 }
 
-void expect_strided_matches(int in, int out, int height, int width) {
-  SCOPED_TRACE(testing::Message() << "in " << in << " out " << out << " " << height << "x" << width);
+void expect_strided_matches(int in, int out, int height, int width, int images = 1) {
+  SCOPED_TRACE(testing::Message() << "in " << in << " out " << out << " " << height << "x" << width
+                                  << " images " << images);
   const StridedConv3x3 layer = pack_strided(random_conv(in, out, 11), random_affine(out, 13));
-  const StridedConv3x3Task task{layer, height, width, padded_channels(in)};
-  const AlignedFloats input = random_activation(height * width, in);
-  expect_near(run(kSimdKernels, task, input), run(kReferenceKernels, task, input), 2 * tolerance(in * 9 + 1));
+  const StridedConv3x3Task task{layer, height, width, padded_channels(in), images};
+  const AlignedFloats input = random_activation(images * height * width, in);
+  // Sums of up to four taps, times differences of inputs of up to 2 in each direction, times a scale of up
+  // to 2.
+  expect_near(run(kSimdKernels, task, input), run(kReferenceKernels, task, input), 8 * tolerance(in * 9 + 1));
 }
 
 void expect_upsample_matches(int in, int out, int height, int width, int images = 1) {
@@ -213,6 +218,21 @@ TEST(Kernels, SimdStridedConvolutionMatchesAtAwkwardSizes) {
     expect_strided_matches(in, out, 1, 40);
     expect_strided_matches(in, out, 9, 2);
   }
+}
+
+TEST(Kernels, SimdStridedConvolutionMatchesOnSeveralImages) {
+  for (const int images : {2, 3, 5}) {
+    for (const int size : {1, 2, 3, 4, 7, 8, 13}) {
+      expect_strided_matches(1, 9, size, size, images);
+      expect_strided_matches(5, 9, size, size, images);
+    }
+    expect_strided_matches(3, 70, 3, 20, images);
+  }
+}
+
+TEST(Kernels, SimdStridedConvolutionMatchesOnManyChannels) {
+  // A single cell takes several panels at once, and what is left one by one.
+  for (const int out : {32, 64, 70, 96, 128, 129}) expect_strided_matches(40, out, 4, 4);
 }
 
 TEST(Kernels, SimdUpsamplingMatchesAtAwkwardSizes) {

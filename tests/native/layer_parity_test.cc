@@ -124,11 +124,11 @@ TEST_P(LayerParity, DiscriminatorBlocksWithTheirBatchNorms) {
       expected = layer_of<BatchNorm2dImpl>(*networks_.discriminator, norms[b]).forward(expected);
     const StridedConv3x3& block = model_.discriminator.blocks[b];
     const AlignedFloats values = to_activation(input);
-    const AlignedFloats output =
-        run_kernel(size * size / 4, padded_channels(block.plain.out), [&](float* pixels) {
-          kernels().strided_conv3x3({block, size, size, padded_channels(block.plain.in)}, values.data(),
-                                    pixels);
-        });
+    const StridedConv3x3Task task{block, size, size, padded_channels(block.plain.in)};
+    AlignedFloats scratch(kernels().strided_conv3x3_scratch(task));
+    const AlignedFloats output = run_kernel(
+        size * size / 4, padded_channels(block.plain.out),
+        [&](float* pixels) { kernels().strided_conv3x3(task, values.data(), scratch.data(), pixels); });
     EXPECT_LT(distance(from_activation(output, block.plain.out, size / 2, size / 2), values_of(expected)).max,
               kTolerance)
         << convs[b];

@@ -8,7 +8,8 @@
 
 namespace sgan {
 
-/// Images that generate() takes through its first layers together, so that their weights are read once.
+/// Images that generate() takes through its first layers together, and judge() through all, so that weights
+/// are read once for them.
 inline constexpr int kImagesAtOnce = 4;
 
 /// Scratch memory of generate() and judge(); grows to what the largest model needs and does not depend on the

@@ -45,13 +45,16 @@ struct PackedLinear {
   Panels panels;  // 1 matrix
 };
 
-/// Stride 2, LeakyReLU, affine.
+/// Stride 2, LeakyReLU, affine. 25 products per 5x5 input pixels make 2x2 output pixels
+/// (docs/performance.md).
 struct StridedConv3x3 {
   Conv3x3 plain;
-  Panels taps;  // 9 matrices, one per tap of the kernel
+  Panels products;  // kStridedProducts matrices; of an image (in is 1) 9, one per tap of the kernel
   Affine norm;
   AlignedFloats outside;  // [padded_channels(in)] zeros: a pixel beyond the border
 };
+
+inline constexpr int kStridedProducts = 25;
 
 /// Nearest up-sampling x2, convolution, LeakyReLU. Over an up-sampled image 25 products per 2x2 input pixels
 /// make all 4x4 output pixels (docs/performance.md).

@@ -13,6 +13,7 @@ std::atomic<KernelVariant> chosen_variant{KernelVariant::kSimd};
 const KernelTable kSimdKernels{
     .linear = linear_simd,
     .strided_conv3x3 = strided_conv3x3_simd,
+    .strided_conv3x3_scratch = strided_conv3x3_simd_scratch,
     .upsample_conv3x3 = upsample_conv3x3_simd,
     .upsample_conv3x3_scratch = upsample_conv3x3_simd_scratch,
     .image_conv3x3 = image_conv3x3_simd,

@@ -14,6 +14,7 @@ struct StridedConv3x3Task {
   const StridedConv3x3& layer;
   int height = 0, width = 0;  // of the input
   int input_stride = 0;       // floats from pixel to pixel: padded_channels(in), or 1 for an image
+  int images = 1;
 
   [[nodiscard]] int output_height() const noexcept { return (height + 1) / 2; }
   [[nodiscard]] int output_width() const noexcept { return (width + 1) / 2; }
@@ -37,8 +38,10 @@ struct KernelTable {
   /// input: [rows, layer.in]; output: [rows, layer.out]
   void (*linear)(const PackedLinear& layer, int rows, const float* input, float* output);
 
-  /// input: [height, width, input_stride]; output: [output_height, output_width, channels]
-  void (*strided_conv3x3)(const StridedConv3x3Task& task, const float* input, float* output);
+  /// input: [images, height, width, input_stride]; output: [images, output_height, output_width, channels];
+  /// scratch: strided_conv3x3_scratch(task) floats
+  void (*strided_conv3x3)(const StridedConv3x3Task& task, const float* input, float* scratch, float* output);
+  std::size_t (*strided_conv3x3_scratch)(const StridedConv3x3Task& task);
 
   /// input: [images, height, width, channels]; output: [images, 2 * height, 2 * width, channels];
   /// scratch: upsample_conv3x3_scratch(task) floats

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "kernels/kernels.h"
+#include "kernels/strided.h"
 #include "kernels/upsample.h"
 
 namespace sgan {
@@ -82,6 +83,41 @@ void line_sums(const Tap* __restrict taps, std::ptrdiff_t tap_step, Sum* __restr
   sum_line(std::make_index_sequence<kLineProducts>());
 }
 
+Panels pack_taps(const Conv3x3& layer) {
+  Panels panels = make_panels(kTaps, layer.in, layer.bias);
+  for_each_panel_row(layer, kTaps, panels, [&](const float* taps, float* target, std::ptrdiff_t step) {
+    for (int tap = 0; tap < kTaps; ++tap)
+      std::copy_n(taps + tap * panels.width, panels.width, target + tap * step);
+  });
+  return panels;
+}
+
+/// taps: [kTaps, width]  sums: [width], of the taps that the product is of
+void strided_sums(const float* taps, const StridedProduct& product, float* sums, int width) {
+  const auto& in_row = kStridedProductTaps[static_cast<std::size_t>(product.row)];
+  const auto& in_column = kStridedProductTaps[static_cast<std::size_t>(product.column)];
+  for (int o = 0; o < width; ++o) {
+    double sum = 0;
+    for (int tap = 0; tap < kTaps; ++tap) {
+      if (in_row[static_cast<std::size_t>(tap / 3)] && in_column[static_cast<std::size_t>(tap % 3)])
+        sum += taps[tap * width + o];
+    }
+    sums[o] = static_cast<float>(sum);
+  }
+}
+
+Panels pack_strided_products(const Conv3x3& layer) {
+  Panels panels = make_panels(kStridedProducts, layer.in, layer.bias);
+  for_each_panel_row(layer, kStridedProducts, panels,
+                     [&](const float* taps, float* target, std::ptrdiff_t step) {
+                       for (const StridedProduct& product : kStridedOrder.products) {
+                         strided_sums(taps, product, target, panels.width);
+                         target += step;
+                       }
+                     });
+  return panels;
+}
+
 }  // namespace
 
 std::vector<int> in_order(int count) {
@@ -126,11 +162,7 @@ PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
 }
 
 StridedConv3x3 pack_strided(Conv3x3 layer, Affine norm) {
-  Panels panels = make_panels(kTaps, layer.in, layer.bias);
-  for_each_panel_row(layer, kTaps, panels, [&](const float* taps, float* target, std::ptrdiff_t step) {
-    for (int tap = 0; tap < kTaps; ++tap)
-      std::copy_n(taps + tap * panels.width, panels.width, target + tap * step);
-  });
+  Panels panels = layer.in == 1 ? pack_taps(layer) : pack_strided_products(layer);
   norm.scale.resize(panels.bias.size());
   norm.shift.resize(panels.bias.size());
   AlignedFloats outside = outside_pixel(layer);

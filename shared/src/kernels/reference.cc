@@ -49,22 +49,28 @@ void linear_reference(const PackedLinear& layer, int rows, const float* input, f
   }
 }
 
-void strided_conv3x3_reference(const StridedConv3x3Task& task, const float* input, float* output) {
+void strided_conv3x3_reference(const StridedConv3x3Task& task, const float* input, float* /*scratch*/,
+                               float* output) {
   const StridedConv3x3& layer = task.layer;
-  const Image image{input, task.height, task.width, task.input_stride};
   const int stride = padded_channels(layer.plain.out);
-  for (int y = 0; y < task.output_height(); ++y) {
-    for (int x = 0; x < task.output_width(); ++x, output += stride) {
-      std::fill_n(output, stride, 0.0F);
-      for (int o = 0; o < layer.plain.out; ++o) {
-        const float sum =
-            convolve(layer.plain, o, 2 * y, 2 * x, [&](int r, int c) { return image.at(r, c); });
-        const auto channel = static_cast<std::size_t>(o);
-        output[o] = leaky_relu(sum) * layer.norm.scale[channel] + layer.norm.shift[channel];
+  const std::ptrdiff_t pixels = static_cast<std::ptrdiff_t>(task.height) * task.width;
+  for (int n = 0; n < task.images; ++n) {
+    const Image image{input + n * pixels * task.input_stride, task.height, task.width, task.input_stride};
+    const auto pixel = [&](int y, int x) { return image.at(y, x); };
+    for (int y = 0; y < task.output_height(); ++y) {
+      for (int x = 0; x < task.output_width(); ++x, output += stride) {
+        std::fill_n(output, stride, 0.0F);
+        for (int o = 0; o < layer.plain.out; ++o) {
+          const auto channel = static_cast<std::size_t>(o);
+          output[o] = leaky_relu(convolve(layer.plain, o, 2 * y, 2 * x, pixel)) * layer.norm.scale[channel] +
+                      layer.norm.shift[channel];
+        }
       }
     }
   }
 }
+
+std::size_t strided_conv3x3_reference_scratch(const StridedConv3x3Task& /*task*/) { return 0; }
 
 void upsample_conv3x3_reference(const UpsampleConv3x3Task& task, const float* input, float* /*scratch*/,
                                 float* output) {
@@ -102,6 +108,7 @@ std::string_view reference_name() { return "reference"; }
 const KernelTable kReferenceKernels{
     .linear = linear_reference,
     .strided_conv3x3 = strided_conv3x3_reference,
+    .strided_conv3x3_scratch = strided_conv3x3_reference_scratch,
     .upsample_conv3x3 = upsample_conv3x3_reference,
     .upsample_conv3x3_scratch = upsample_conv3x3_reference_scratch,
     .image_conv3x3 = image_conv3x3_reference,

@@ -11,7 +11,8 @@
 namespace sgan {
 
 void linear_simd(const PackedLinear& layer, int rows, const float* input, float* output);
-void strided_conv3x3_simd(const StridedConv3x3Task& task, const float* input, float* output);
+void strided_conv3x3_simd(const StridedConv3x3Task& task, const float* input, float* scratch, float* output);
+[[nodiscard]] std::size_t strided_conv3x3_simd_scratch(const StridedConv3x3Task& task);
 void upsample_conv3x3_simd(const UpsampleConv3x3Task& task, const float* input, float* scratch,
                            float* output);
 [[nodiscard]] std::size_t upsample_conv3x3_simd_scratch(const UpsampleConv3x3Task& task);

@@ -74,20 +74,20 @@ struct StridedBenchmark {
   StridedBenchmark(int in, int out, int input_size)
       : layer(pack_strided(some_conv(in, out), {AlignedFloats(static_cast<std::size_t>(out), 1.0F),
                                                 AlignedFloats(static_cast<std::size_t>(out))})),
-        size(input_size),
-        input(some_pixels(in, size)),
-        output(some_pixels(out, size / 2)) {}
+        task{layer, input_size, input_size, in == 1 ? 1 : padded_channels(in)},
+        input(some_pixels(in, input_size)),
+        scratch(kernels().strided_conv3x3_scratch(task)),
+        output(some_pixels(out, input_size / 2)) {}
 
   float run(int repetitions) {
-    const int stride = layer.plain.in == 1 ? 1 : padded_channels(layer.plain.in);
     for (int i = 0; i < repetitions; ++i)
-      kernels().strided_conv3x3({layer, size, size, stride}, input.data(), output.data());
+      kernels().strided_conv3x3(task, input.data(), scratch.data(), output.data());
     return output[0];
   }
 
   StridedConv3x3 layer;
-  int size;
-  AlignedFloats input, output;
+  StridedConv3x3Task task;
+  AlignedFloats input, scratch, output;
 };
 
 struct ImageBenchmark {
