@@ -92,17 +92,15 @@ Panels pack_taps(const Conv3x3& layer) {
   return panels;
 }
 
-/// taps: [kTaps, width]  sums: [width], of the taps that the product is of
+/// taps: [kTaps, width]  sums: [width], of those of the product
 void strided_sums(const float* taps, const StridedProduct& product, float* sums, int width) {
-  const auto& in_row = kStridedProductTaps[static_cast<std::size_t>(product.row)];
-  const auto& in_column = kStridedProductTaps[static_cast<std::size_t>(product.column)];
-  for (int o = 0; o < width; ++o) {
-    double sum = 0;
-    for (int tap = 0; tap < kTaps; ++tap) {
-      if (in_row[static_cast<std::size_t>(tap / 3)] && in_column[static_cast<std::size_t>(tap % 3)])
-        sum += taps[tap * width + o];
+  std::fill_n(sums, width, 0.0F);
+  for (const int y : kStridedProductTaps[static_cast<std::size_t>(product.row)]) {
+    for (const int x : kStridedProductTaps[static_cast<std::size_t>(product.column)]) {
+      if (y == kNone || x == kNone) continue;
+      const float* tap = taps + (y * 3 + x) * width;
+      for (int o = 0; o < width; ++o) sums[o] += tap[o];
     }
-    sums[o] = static_cast<float>(sum);
   }
 }
 

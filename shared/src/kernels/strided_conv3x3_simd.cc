@@ -207,41 +207,46 @@ void convolve_cells(const StridedConv3x3Task& task, const float* HWY_RESTRICT in
   }
 }
 
-/// Of one image, which has one channel: a pixel's nine taps are copied together and are one product.
+/// Of one image, which has one channel: a border of zeros around it makes each of a window's three rows three
+/// values next to each other.
+/// scratch: [height + 2, width + 2]
 void convolve_image(const StridedConv3x3Task& task, const float* HWY_RESTRICT input,
-                    float* HWY_RESTRICT output) {
+                    float* HWY_RESTRICT scratch, float* HWY_RESTRICT output) {
+  const std::ptrdiff_t width = task.width + 2;
+  std::fill_n(scratch, (task.height + 2) * width, 0.0F);
+  for (int y = 0; y < task.height; ++y) {
+    float* row = scratch + (y + 1) * width + 1;
+    for (int x = 0; x < task.width; ++x, input += task.input_stride) row[x] = *input;
+  }
   const int pixels = task.output_height() * task.output_width();
   const int stride = padded_channels(task.layer.plain.out);
   for (int first = 0; first < pixels; first += kTileRows) {
-    float taps[kTileRows][9];
-    const float* rows[kTileRows];
+    const int count = std::min(kTileRows, pixels - first);
+    const float* windows[kTileRows];
     for (int r = 0; r < kTileRows; ++r) {
-      const int pixel = std::min(first + r, pixels - 1);
-      const int top = pixel / task.output_width() * 2 - 1, left = pixel % task.output_width() * 2 - 1;
-      for (int k = 0; k < 9; ++k) {
-        const int y = top + k / 3, x = left + k % 3;
-        const bool inside = y >= 0 && y < task.height && x >= 0 && x < task.width;
-        taps[r][k] = inside ? input[static_cast<std::ptrdiff_t>(y * task.width + x) * task.input_stride] : 0;
-      }
-      rows[r] = taps[r];
+      const int pixel = first + std::min(r, count - 1);
+      windows[r] = scratch + pixel / task.output_width() * 2 * width + pixel % task.output_width() * 2;
     }
     const float* matrix = task.layer.products.values.data();
-    for (int channel = 0; channel < task.layer.plain.out; channel += kPanelWidth, matrix += 9 * kPanelWidth) {
+    float* target = output + static_cast<std::ptrdiff_t>(first) * stride;
+    for (int channel = 0; channel < task.layer.plain.out; channel += kPanelWidth) {
       Sums<kTileRows, 1> sums;
       set_zero(sums);
-      multiply_add(rows, matrix, 0, 9, sums);
+      for (int row = 0; row < 3; ++row, matrix += 3 * kPanelWidth) {
+        const float* rows[kTileRows];
+        for (int r = 0; r < kTileRows; ++r) rows[r] = windows[r] + row * width;
+        multiply_add(rows, matrix, 0, 3, sums);
+      }
       for (int v = 0; v < kPanelVectors; ++v) {
         const Finish finish(task.layer, channel + v * kLanes);
-        for (int r = 0; r < std::min(kTileRows, pixels - first); ++r)
-          finish.store(sums[r][v],
-                       output + static_cast<std::ptrdiff_t>(first + r) * stride + channel + v * kLanes);
+        for (int r = 0; r < count; ++r) finish.store(sums[r][v], target + r * stride + channel + v * kLanes);
       }
     }
   }
 }
 
 std::size_t strided_conv3x3_scratch(const StridedConv3x3Task& task) {
-  if (task.layer.plain.in == 1) return 0;
+  if (task.layer.plain.in == 1) return static_cast<std::size_t>((task.height + 2) * (task.width + 2));
   const StridedLayout layout(task);
   return static_cast<std::size_t>(kTileRows * kStridedSums * layout.sums_plane +
                                   layout.band_cells * layout.cell_inputs + kLanes);
@@ -252,7 +257,7 @@ void strided_conv3x3(const StridedConv3x3Task& task, const float* HWY_RESTRICT i
   const StridedLayout layout(task);
   if (task.layer.plain.in == 1) {
     for (int n = 0; n < task.images; ++n)
-      convolve_image(task, input + n * layout.input_image, output + n * layout.output_image);
+      convolve_image(task, input + n * layout.input_image, scratch, output + n * layout.output_image);
   } else {
     convolve_cells(task, input, scratch, output);
   }
