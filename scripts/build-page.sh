@@ -6,7 +6,6 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 readonly weights=${1:-}
 [[ -z $weights || -r $weights ]] || fail "cannot read the weights file $weights"
 mkdir -p "$root/build"
-"$root/scripts/fetch-imgui.sh"
 for preset in wasm-simd wasm-scalar; do
   "$root/scripts/build.sh" "$preset" wasm/all
 done

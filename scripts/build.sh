@@ -8,6 +8,7 @@ readonly preset=$1 folder=$root/build/$1
 shift
 mkdir -p "$folder"
 cd "$root"
+"$root/scripts/fetch-imgui.sh"
 
 configured() {
   [[ -f $folder/build.ninja && ! CMakePresets.json -nt $folder/build.ninja ]] &&

@@ -195,7 +195,9 @@ TEST(LookalikeSearch, KeepsTheNearestOfTheClass) {
   EXPECT_EQ(search.tried(), LookalikeSearch::kRound);
   for (std::size_t i = 0; i < search.best().size(); ++i) {
     EXPECT_EQ(search.best()[i].verdict.digit, 3);
-    if (i > 0) EXPECT_LE(search.best()[i - 1].distance, search.best()[i].distance);
+    if (i > 0) {
+      EXPECT_LE(search.best()[i - 1].distance, search.best()[i].distance);
+    }
   }
 }
 

@@ -19,13 +19,13 @@ struct PlotLine {
 
 /// Curves over a common x, in a card with title, legend, axes and the values at one place.
 struct Plot {
-  std::string title, x_name;
-  std::span<const float> x;  // ascending
-  std::vector<PlotLine> lines;
+  std::string title{}, x_name{};
+  std::span<const float> x{};  // ascending
+  std::vector<PlotLine> lines{};
   bool log_x = false, log_y = false;
-  bool percent = false;            // values are shares, written as percentages
-  std::optional<float> reference;  // a dashed horizontal line, the best that can be had
-  std::string reference_name;
+  bool percent = false;              // values are shares, written as percentages
+  std::optional<float> reference{};  // a dashed horizontal line, the best that can be had
+  std::string reference_name{};
   int chosen =
       -1;  // the point whose values the legend shows while the pointer is elsewhere; -1: the last one
 };
