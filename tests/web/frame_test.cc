@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
+#include "ui/explore_path.h"
 #include "ui/state.h"
 #include "work/announce.h"
 #include "work/settings.h"
@@ -53,10 +56,48 @@ TEST(Announcement, KeepsTheChallengesSecretUntilTheAnswer) {
   EXPECT_EQ(announcement(state), "Wrong. " + question());
 }
 
-TEST(Announcement, SaysHowLoadingWeightsWent) {
+TEST(Announcement, FollowsWhatMovesInExplore) {
+  UiState state;
+  state.tab = Tab::kExplore;
+  EXPECT_EQ(announcement(state), "Looking for directions.");
+  ExploreState& explore = state.explore;
+  explore.ready = true;
+  explore.verdict = read_as(7);
+  EXPECT_EQ(announcement(state), "Read as 7, 87.5 % sure. Looks 25 % real.");
+  explore.motion = ExploreMotion::kMorph;
+  EXPECT_EQ(announcement(state), "Moving.") << "a model without classes";
+  explore.from.mixture = mixture_of(4);
+  explore.to.mixture = mixture_of(9);
+  EXPECT_EQ(announcement(state), "Going to and fro between a 4 and a 9.");
+  explore.motion = ExploreMotion::kWalk;
+  EXPECT_EQ(announcement(state), "Walking at random.");
+}
+
+TEST(Announcement, SaysTheFiguresOfTheEpochThatIsShown) {
+  UiState state;
+  state.tab = Tab::kTraining;
+  TrainingState& training = state.training;
+  EXPECT_EQ(announcement(state), "Looking for the training's history.");
+  training.files[TrainingState::kHistory] = {TrainingFile::Status::kAbsent, "there is none"};
+  EXPECT_EQ(announcement(state), "there is none.");
+  training.files[TrainingState::kHistory] = {TrainingFile::Status::kHere, {}};
+  EXPECT_EQ(announcement(state), "No epoch of the training is over.");
+  training.history.epoch = {0, 1, 2};
+  training.history.d_loss = {0.9F, 0.8F, 0.7F};
+  training.history.validation_accuracy = {std::nanf(""), 0.5F, 0.25F};
+  EXPECT_EQ(announcement(state), "Epoch 2, discriminator's loss 0.700, validation accuracy 25.0 %.");
+  training.history.grid_epochs = {0, 2};
+  training.grids.shown = 0;
+  EXPECT_EQ(announcement(state), "Epoch 0, discriminator's loss 0.900.");
+}
+
+TEST(Announcement, SaysWhichWeightsAreLoadedAndHowLoadingWent) {
   UiState state;
   state.tab = Tab::kModel;
-  EXPECT_EQ(announcement(state), "Model");
+  EXPECT_EQ(announcement(state), "No weights are loaded.");
+  state.model_tab.name = "mine.safetensors";
+  state.model_tab.bytes = 2'500'000;
+  EXPECT_EQ(announcement(state), "mine.safetensors is loaded, 2.50 MB.");
   state.model_tab.message = "bad.safetensors is refused.";
   EXPECT_EQ(announcement(state), "bad.safetensors is refused.");
 }
@@ -65,16 +106,21 @@ TEST(Settings, ComeBackAsTheyWere) {
   UiState state;
   state.tab = Tab::kDraw;
   state.draw.brush = 0.1F;
+  state.sample.side = 12;
+  state.sample.variety = 0.5F;
   UiState other;
   apply_settings(other, settings_json(state));
   EXPECT_EQ(other.tab, Tab::kDraw);
   EXPECT_FLOAT_EQ(other.draw.brush, 0.1F);
+  EXPECT_EQ(other.sample.side, 12);
+  EXPECT_FLOAT_EQ(other.sample.variety, 0.5F);
 }
 
 TEST(Settings, WhatIsNoneChangesNothing) {
   for (const char* text :
        {"", "{", "null", "[]", "7", R"({"tab":7,"brush":"wide"})", R"({"tab":"nowhere","brush":99})",
-        R"({"brush":-1})", R"({"brush":null,"tab":{}})", R"({"brush":1e999})"}) {
+        R"({"brush":-1,"side":0,"variety":-0.1})", R"({"side":21,"variety":"all"})", R"({"side":1e99})",
+        R"({"brush":null,"tab":{}})", R"({"brush":1e999})"}) {
     UiState state;
     apply_settings(state, text);
     EXPECT_EQ(settings_json(state), settings_json(UiState{})) << text;

@@ -1,8 +1,12 @@
 #include "work/announce.h"
 
+#include <algorithm>
+#include <cmath>
+
 #include "sgan/discriminator.h"
 #include "ui/explore_path.h"
-#include "ui/tabs.h"
+#include "ui/model_parts.h"
+#include "ui/plot.h"
 #include "ui/verdict.h"
 
 namespace sgan::app {
@@ -37,9 +41,19 @@ std::string announce_sample(const SampleState& sample) {
          count_digits(sample) + ".";
 }
 
+/// The class that a point has most of; empty for a model that knows no classes.
+std::string digit_of(const ExplorePoint& point) {
+  const auto most = std::max_element(point.mixture.begin(), point.mixture.end());
+  return *most > 0 ? std::to_string(most - point.mixture.begin()) : "";
+}
+
 std::string announce_explore(const ExploreState& explore) {
   if (!explore.ready) return "Looking for directions.";
-  return moving(explore) ? "Moving." : describe(explore.verdict);
+  if (!moving(explore)) return describe(explore.verdict);
+  if (explore.motion == ExploreMotion::kWalk) return "Walking at random.";
+  const std::string from = digit_of(explore.from), to = digit_of(explore.to);
+  if (explore.motion == ExploreMotion::kNone || from.empty() || to.empty()) return "Moving.";
+  return "Going to and fro between a " + from + " and a " + to + ".";
 }
 
 std::string announce_draw(const DrawState& draw) {
@@ -49,6 +63,38 @@ std::string announce_draw(const DrawState& draw) {
     return std::string(draw.challenge.answers.back().right() ? "Right. " : "Wrong. ") + question;
   }
   return draw.verdict ? describe(*draw.verdict) : "Nothing drawn yet.";
+}
+
+/// ", generator's loss 0.75", or nothing where there is no value.
+std::string figure_at(const char* name, const Column& column, std::size_t i, bool share) {
+  if (i >= column.size() || !std::isfinite(column[i])) return "";
+  return std::string(", ") + name + " " + plot_value(column[i], share);
+}
+
+/// The epoch of the picture that is shown, or the last one.
+std::string announce_training(const TrainingState& training) {
+  const TrainingFile& file = training.files[TrainingState::kHistory];
+  if (!file.here()) return file.problem.empty() ? "Looking for the training's history." : file.problem + ".";
+  const TrainingHistory& history = training.history;
+  if (history.epoch.empty()) return "No epoch of the training is over.";
+  std::size_t i = history.epoch.size() - 1;
+  if (const int shown = training.grids.shown; shown >= 0) {
+    const auto epoch = static_cast<float>(history.grid_epochs[static_cast<std::size_t>(shown)]);
+    const auto found = std::find(history.epoch.begin(), history.epoch.end(), epoch);
+    if (found != history.epoch.end()) i = static_cast<std::size_t>(found - history.epoch.begin());
+  }
+  return "Epoch " + std::to_string(std::lround(history.epoch[i])) +
+         figure_at("discriminator's loss", history.d_loss, i, false) +
+         figure_at("generator's loss", history.g_loss, i, false) +
+         figure_at("training accuracy", history.accuracy, i, true) +
+         figure_at("validation accuracy", history.validation_accuracy, i, true) + ".";
+}
+
+std::string announce_model(const ModelState& model) {
+  if (!model.message.empty()) return model.message;
+  if (!model.coming.empty()) return "Fetching " + model.coming + ".";
+  if (model.name.empty()) return "No weights are loaded.";
+  return model.name + " is loaded, " + megabytes(model.bytes) + ".";
 }
 
 }  // namespace
@@ -61,12 +107,12 @@ std::string announcement(const UiState& state) {
       return announce_explore(state.explore);
     case Tab::kDraw:
       return announce_draw(state.draw);
+    case Tab::kTraining:
+      return announce_training(state.training);
     case Tab::kModel:
-      if (!state.model_tab.message.empty()) return state.model_tab.message;
-      [[fallthrough]];
-    default:
-      return entry_of(state.tab).label;
+      return announce_model(state.model_tab);
   }
+  return {};
 }
 
 }  // namespace sgan::app
