@@ -259,9 +259,40 @@ TEST_F(Explore, ALinkBringsTheDigitBack) {
     EXPECT_NEAR(other.explore.point.latent[i], explore().point.latent[i], 1e-4);
 }
 
+TEST_F(Explore, ALinkBringsTheWayBack) {
+  open(1440, 900);
+  const ExplorePoint first = explore().point;
+  press_at("explore.direction_3", 0.2F);
+  page->press("explore.set_end");
+  const int other_digit = (digit_of(first) + 5) % kDigitClasses;
+  explore().to.mixture = mixture_of(other_digit);
+  show_part(explore(), model.info.latent_prior, 0.25F);
+  const std::string link = view_link(page->state);
+  EXPECT_EQ(link.find("from="), std::string::npos) << "it begins where the link does: " << link;
+  UiState other;
+  other.model = &model.info;
+  ASSERT_EQ(open_link(other, link), "");
+  ExploreWork::begin(model, other.explore);
+  EXPECT_EQ(other.explore.from, first);
+  EXPECT_EQ(digit_of(other.explore.to), other_digit);
+  EXPECT_FLOAT_EQ(other.explore.part, 0.25F);
+  for (std::size_t i = 0; i < kLatent; ++i)
+    EXPECT_NEAR(other.explore.point.latent[i], explore().point.latent[i], 1e-4);
+  EXPECT_NEAR(other.explore.point.mixture[static_cast<std::size_t>(other_digit)], 0.25, 1e-3);
+
+  page->press("explore.set_start");  // in the middle of the way
+  UiState third;
+  third.model = &model.info;
+  ASSERT_EQ(open_link(third, view_link(page->state)), "");
+  ExploreWork::begin(model, third.explore);
+  for (std::size_t c = 0; c < kDigitClasses; ++c)
+    EXPECT_NEAR(third.explore.from.mixture[c], explore().from.mixture[c], 1e-3) << c;
+}
+
 TEST_F(Explore, HostileLinksAreIgnoredWithAMessage) {
   open(1440, 900);
   for (const char* link : {"tab=explore&latent=AAAA", "tab=explore&latent=%%%%%%%%%%%%%%%%%%",
+                           "tab=explore&from=AAAA", "tab=explore&to=%", "tab=explore&part=2",
                            "tab=explore&index=-1", "tab=explore&index=99999999999999999999",
                            "tab=explore&class=10", "tab=explore&class=x", "tab=explore&side=3"}) {
     UiState state;

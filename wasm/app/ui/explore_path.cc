@@ -63,6 +63,21 @@ std::array<float, kDigitClasses> mixture_of(int digit) {
   return mixture;
 }
 
+int digit_of(const ExplorePoint& point) {
+  const auto most = std::max_element(point.mixture.begin(), point.mixture.end());
+  return *most > 0 ? static_cast<int>(most - point.mixture.begin()) : -1;
+}
+
+ExplorePoint sample_point(const ModelInfo& model, std::uint64_t seed, std::uint64_t index, int digit) {
+  ExplorePoint point{std::vector<float>(static_cast<std::size_t>(model.latent_dim)), mixture_of(digit)};
+  sample_latents(seed, index, model.latent_prior, model.latent_dim, point.latent);
+  return point;
+}
+
+ExplorePoint next_point(const ModelInfo& model, std::uint64_t seed, std::uint64_t index, int digit) {
+  return sample_point(model, seed, index + 1, (digit + 1) % kDigitClasses);
+}
+
 ExplorePoint morph_point(const ExploreState& explore, LatentPrior prior, float part) {
   ExplorePoint point = explore.from;
   interpolate_latents(prior, explore.from.latent, explore.to.latent, part, point.latent);
@@ -74,8 +89,7 @@ ExplorePoint morph_point(const ExploreState& explore, LatentPrior prior, float p
 void show_part(ExploreState& explore, LatentPrior prior, float part) {
   explore.part = part;
   explore.point = morph_point(explore, prior, part);
-  const auto& mixture = explore.point.mixture;
-  explore.digit = static_cast<int>(std::max_element(mixture.begin(), mixture.end()) - mixture.begin());
+  explore.digit = std::max(0, digit_of(explore.point));
   explore.settling = false;
 }
 

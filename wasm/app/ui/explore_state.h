@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "sgan/model.h"
@@ -59,8 +60,10 @@ struct ExploreState {
   std::array<bool, kSmallPictures> pictured{};  // which small pictures are there
 
   // Asked for by the person; whoever serves it clears it.
-  bool want_begin = false;         // at `seed` and `index`
-  std::vector<float> want_latent;  // and from there at once to this latent; empty: stay
+  bool want_begin = false;                         // at `seed` and `index`
+  std::vector<float> want_latent;                  // and from there at once to this latent; empty: stay
+  std::optional<ExplorePoint> want_from, want_to;  // the morph's ends then; none: as begin() has them
+  float want_part = -1;                            // and so far on its way; negative: not on it
   bool want_new_seed = false, want_png = false, want_strip = false, want_link = false;
   bool small_busy = false;  // small pictures are still to be made
 };

@@ -41,19 +41,13 @@ std::string announce_sample(const SampleState& sample) {
          count_digits(sample) + ".";
 }
 
-/// The class that a point has most of; empty for a model that knows no classes.
-std::string digit_of(const ExplorePoint& point) {
-  const auto most = std::max_element(point.mixture.begin(), point.mixture.end());
-  return *most > 0 ? std::to_string(most - point.mixture.begin()) : "";
-}
-
 std::string announce_explore(const ExploreState& explore) {
   if (!explore.ready) return "Looking for directions.";
   if (!moving(explore)) return describe(explore.verdict);
   if (explore.motion == ExploreMotion::kWalk) return "Walking at random.";
-  const std::string from = digit_of(explore.from), to = digit_of(explore.to);
-  if (explore.motion == ExploreMotion::kNone || from.empty() || to.empty()) return "Moving.";
-  return "Going to and fro between a " + from + " and a " + to + ".";
+  const int from = digit_of(explore.from), to = digit_of(explore.to);
+  if (explore.motion == ExploreMotion::kNone || from < 0 || to < 0) return "Moving.";
+  return "Going to and fro between a " + std::to_string(from) + " and a " + std::to_string(to) + ".";
 }
 
 std::string announce_draw(const DrawState& draw) {

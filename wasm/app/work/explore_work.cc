@@ -19,12 +19,6 @@ std::size_t pixels_of(const Model& model) {
   return static_cast<std::size_t>(model.info.image_size) * static_cast<std::size_t>(model.info.image_size);
 }
 
-ExplorePoint sample_point(const Model& model, std::uint64_t seed, std::uint64_t index, int digit) {
-  ExplorePoint point{std::vector<float>(static_cast<std::size_t>(model.info.latent_dim)), mixture_of(digit)};
-  sample_latents(seed, index, model.info.latent_prior, model.info.latent_dim, point.latent);
-  return point;
-}
-
 Directions first_of(Directions directions, int most, int latent_dim) {
   directions.count = std::min(directions.count, most);
   directions.vectors.resize(static_cast<std::size_t>(directions.count) *
@@ -95,16 +89,20 @@ void ExploreWork::begin(const Model& model, ExploreState& explore) {
   }
   if (explore.digit < 0) sample_labels(explore.seed, explore.index, {&explore.digit, 1});
   const int digit = explore.digit;
-  explore.point = sample_point(model, explore.seed, explore.index, digit);
+  explore.point = sample_point(model.info, explore.seed, explore.index, digit);
   if (explore.want_latent.size() == explore.point.latent.size()) explore.point.latent = explore.want_latent;
-  explore.start = explore.from = explore.point;
-  // Something to morph to before anybody has chosen: the next sample, as the next digit.
-  explore.to = sample_point(model, explore.seed, explore.index + 1, (digit + 1) % kDigitClasses);
+  explore.start = explore.point;
+  explore.from = explore.want_from.value_or(explore.point);
+  explore.to = explore.want_to.value_or(next_point(model.info, explore.seed, explore.index, digit));
   explore.part = 0;
   explore.settling = false;
+  if (explore.want_part >= 0) show_part(explore, model.info.latent_prior, explore.want_part);
   explore.motion = ExploreMotion::kNone;
   explore.walk_to.clear();
   explore.want_latent.clear();
+  explore.want_from.reset();
+  explore.want_to.reset();
+  explore.want_part = -1;
   explore.want_begin = false;
   explore.ready = true;
 }

@@ -2,9 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "sgan/latent.h"
 #include "sgan/random.h"
+#include "ui/explore_path.h"
 #include "ui/tabs.h"
 #include "work/link_fields.h"
 
@@ -56,48 +58,97 @@ void open_sample(SampleState& sample, LinkFields& fields) {
 /// Base64 in the alphabet of RFC 4648, section 5, which addresses carry as it is.
 constexpr std::string_view kBase64 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
-/// A latent in three characters a value: deviations from the prior's mean in steps of 2^-14, up to 8.
+/// A latent in three characters a value: deviations from the prior's mean in steps of 2^-14, up to 8. A
+/// class's share in two.
 constexpr float kLatentSteps = 16384;
 constexpr long kLatentOffset = 1L << 17;
+constexpr std::size_t kLatentDigits = 3, kShareDigits = 2;
+constexpr float kShareSteps = 4095;
+
+void append_code(std::string& text, long code, std::size_t digits) {
+  for (std::size_t i = digits; i-- > 0;) text += kBase64[static_cast<std::size_t>(code >> (6 * i)) & 63];
+}
+
+/// -1 if a character is no digit
+long read_code(std::string_view text) {
+  long code = 0;
+  for (const char c : text) {
+    const std::size_t digit = kBase64.find(c);
+    if (digit == std::string_view::npos) return -1;
+    code = code * 64 + static_cast<long>(digit);
+  }
+  return code;
+}
 
 std::string latent_text(LatentPrior prior, const std::vector<float>& latent) {
   std::string text;
   for (const float value : latent) {
     const float deviations = (value - prior_mean(prior)) / prior_deviation(prior);
-    const long code =
-        std::clamp(std::lround(deviations * kLatentSteps) + kLatentOffset, 0L, 2 * kLatentOffset - 1);
-    for (const int shift : {12, 6, 0}) text += kBase64[static_cast<std::size_t>(code >> shift) & 63];
+    append_code(text,
+                std::clamp(std::lround(deviations * kLatentSteps) + kLatentOffset, 0L, 2 * kLatentOffset - 1),
+                kLatentDigits);
   }
   return text;
 }
 
 /// Empty if the text is no latent of that many values.
-std::vector<float> read_latent(LatentPrior prior, int latent_dim, std::string_view text) {
+std::vector<float> read_latent(const ModelInfo& model, std::string_view text) {
   std::vector<float> latent;
-  if (text.size() != 3 * static_cast<std::size_t>(latent_dim)) return latent;
-  for (std::size_t i = 0; i < text.size(); i += 3) {
-    long code = 0;
-    for (const char c : text.substr(i, 3)) {
-      const std::size_t digit = kBase64.find(c);
-      if (digit == std::string_view::npos) return {};
-      code = code * 64 + static_cast<long>(digit);
-    }
-    latent.push_back(prior_mean(prior) +
-                     static_cast<float>(code - kLatentOffset) / kLatentSteps * prior_deviation(prior));
+  if (text.size() != kLatentDigits * static_cast<std::size_t>(model.latent_dim)) return latent;
+  for (std::size_t i = 0; i < text.size(); i += kLatentDigits) {
+    const long code = read_code(text.substr(i, kLatentDigits));
+    if (code < 0) return {};
+    latent.push_back(prior_mean(model.latent_prior) + static_cast<float>(code - kLatentOffset) /
+                                                          kLatentSteps * prior_deviation(model.latent_prior));
   }
   return latent;
 }
+
+std::string point_text(LatentPrior prior, const ExplorePoint& point) {
+  std::string text = latent_text(prior, point.latent);
+  for (const float share : point.mixture)
+    append_code(text, std::lround(std::clamp(share, 0.0F, 1.0F) * kShareSteps), kShareDigits);
+  return text;
+}
+
+/// None if the text is no point of the model's.
+std::optional<ExplorePoint> read_point(const ModelInfo& model, std::string_view text) {
+  constexpr std::size_t kMixtureDigits = kShareDigits * kDigitClasses;
+  if (text.size() < kMixtureDigits) return {};
+  const std::string_view shares = text.substr(text.size() - kMixtureDigits);
+  text.remove_suffix(kMixtureDigits);
+  ExplorePoint point{read_latent(model, text), {}};
+  if (point.latent.empty()) return {};
+  for (std::size_t c = 0; c < point.mixture.size(); ++c) {
+    const long code = read_code(shares.substr(c * kShareDigits, kShareDigits));
+    if (code < 0) return {};
+    point.mixture[c] = static_cast<float>(code) / kShareSteps;
+  }
+  return point;
+}
+
+/// A latent of thousands of values fits into no address.
+constexpr int kMostLatentInLink = 512;
 
 std::string explore_link(const ExploreState& explore, const ModelInfo* model) {
   std::string link =
       "tab=explore&seed=" + std::to_string(explore.seed) + "&index=" + std::to_string(explore.index);
   if (!explore.ready || model == nullptr) return link;
-  link += "&class=" + std::to_string(explore.digit);
-  // A latent of thousands of values fits into no address.
-  std::vector<float> own(explore.point.latent.size());
-  sample_latents(explore.seed, explore.index, model->latent_prior, model->latent_dim, own);
-  if (explore.point.latent != own && model->latent_dim <= 1024)
-    link += "&latent=" + latent_text(model->latent_prior, explore.point.latent);
+  const LatentPrior prior = model->latent_prior;
+  const bool on_way = explore.part > 0 && explore.point == morph_point(explore, prior, explore.part);
+  const int digit = on_way ? std::max(0, digit_of(explore.from)) : explore.digit;
+  link += "&class=" + std::to_string(digit);
+  if (model->latent_dim > kMostLatentInLink) return link;
+  // What opening the link would begin with, and what is different here.
+  ExplorePoint start = sample_point(*model, explore.seed, explore.index, digit);
+  if (!on_way && explore.point.latent != start.latent) {
+    link += "&latent=" + latent_text(prior, explore.point.latent);
+    start.latent = explore.point.latent;
+  }
+  if (explore.from != start) link += "&from=" + point_text(prior, explore.from);
+  if (explore.to != next_point(*model, explore.seed, explore.index, digit))
+    link += "&to=" + point_text(prior, explore.to);
+  if (on_way) link += "&part=" + hundredths(explore.part);
   return link;
 }
 
@@ -106,11 +157,20 @@ void open_explore(ExploreState& explore, const ModelInfo* model, LinkFields& fie
   explore.index = 0;
   fields.take<std::uint64_t>("index", 0, std::uint64_t{1} << 32, explore.index);
   fields.take("class", 0, kDigitClasses - 1, explore.digit);
-  const std::string_view text = fields.take_text("latent");
+  const std::string_view latent = fields.take_text("latent");
   explore.want_latent.clear();
-  if (!text.empty() && model != nullptr)
-    explore.want_latent = read_latent(model->latent_prior, model->latent_dim, text);
-  if (!text.empty() && explore.want_latent.empty()) fields.complain("latent", text);
+  if (!latent.empty() && model != nullptr) explore.want_latent = read_latent(*model, latent);
+  if (!latent.empty() && explore.want_latent.empty()) fields.complain("latent", latent);
+  const auto take_point = [&](std::string_view key, std::optional<ExplorePoint>& point) {
+    const std::string_view text = fields.take_text(key);
+    point.reset();
+    if (!text.empty() && model != nullptr) point = read_point(*model, text);
+    if (!text.empty() && !point) fields.complain(key, text);
+  };
+  take_point("from", explore.want_from);
+  take_point("to", explore.want_to);
+  explore.want_part = -1;
+  fields.take_number("part", 0, 1, explore.want_part);
   explore.want_begin = true;
 }
 
