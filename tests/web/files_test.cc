@@ -119,6 +119,29 @@ TEST(TrainingWork, AsksForFilesOnceAndOnlyWhenTheTabIsOpened) {
   EXPECT_EQ(work.wanted(training), (std::vector<std::string>{"training/fid.json"}));
 }
 
+TEST(TrainingWork, AsksAgainForWhatFailed) {
+  TrainingState training;
+  TrainingWork work;
+  training.opened = true;
+  (void)work.wanted(training);
+  const std::string picture = "training/samples/epoch_03.png";
+  work.take(training, "training/history.json", std::as_bytes(std::span(kHistory)), "");
+  ASSERT_EQ(work.wanted(training), std::vector<std::string>{picture});
+  for (const bool cut : {true, false}) {
+    const std::vector<std::byte> png = encode_png({2, 1, {0, 255}});
+    work.take(training, picture, std::span(png).first(cut ? 20 : 0), cut ? "" : "the server answers 404");
+    EXPECT_EQ(work.to_upload(training), nullptr);
+    EXPECT_FALSE(training.grids.files.back().problem.empty());
+    EXPECT_TRUE(work.wanted(training).empty()) << "only when it is wanted";
+    training.want_again = true;
+    EXPECT_EQ(work.wanted(training), std::vector<std::string>{picture});
+    EXPECT_TRUE(training.grids.files.back().problem.empty());
+  }
+  work.take(training, "training/labels.json", std::as_bytes(std::span("{")), "");
+  training.want_again = true;
+  EXPECT_EQ(work.wanted(training), std::vector<std::string>{"training/labels.json"});
+}
+
 TEST(DecodePng, RefusesOtherBytes) {
   const std::vector<std::byte> png = encode_png({3, 3, std::vector<std::uint8_t>(9, 7)});
   GreyImage image;

@@ -162,19 +162,25 @@ describe('when files are', () => {
     const answers = {...whole, 'training/history.json': (...args) => (there ? whole['training/history.json'] : missing)(...args)};
     await withTraining(answers, async (app) => {
       there = true;
-      await app.press('training.retry');
+      await app.press('training.retry_0');
       const {training} = await app.until((state) => state.training.history.status === 'here');
       assert.equal(training.grid.count, 4);
     });
   });
 
-  test('pictures that cannot be read, the others still can', async () => {
-    const answers = {...whole, 'training/samples/epoch_03.png': send('no picture', 'image/png')};
+  test('pictures that cannot be read, the others still can, and it comes on a second try', async () => {
+    const picture = 'training/samples/epoch_03.png';
+    let there = false;
+    const answers = {...whole, [picture]: (...args) => (there ? whole[picture] : send('no picture', 'image/png'))(...args)};
     await withTraining(answers, async (app) => {
       const {training} = await app.until((state) => state.training.grid?.status === 'broken');
       assert.match(training.grid.problem, /cannot be read/);
       await app.press('training.epoch_before');
       await app.until((state) => state.training.grid.onScreen);
+      await app.press('training.epoch_after');
+      there = true;
+      await app.press('training.retry_picture');
+      await app.until((state) => state.training.grid.status === 'here' && state.training.grid.onScreen);
     });
   });
 });

@@ -20,10 +20,15 @@ void draw_grid(const Canvas& canvas, Rect square) {
     canvas.list.AddImageRounded(grids.atlas.texture, square.min(), square.max(), uv_min, uv_max,
                                 canvas.colors.tile_ink, canvas.px(6));
   }
-  if (!file.problem.empty()) {
-    const Rect words = square.inset(canvas.px(24));
-    text(canvas, words, {canvas.state.fonts.small, canvas.colors.tile_ink, 0.5F}, file.problem);
-  }
+  if (file.problem.empty()) return;
+  Rect words = square.inset(canvas.px(24));
+  words.cut_top(std::floor(words.h / 2) - canvas.px(kRow));
+  text(canvas, words.cut_top(canvas.px(kRow)), {canvas.state.fonts.small, canvas.colors.tile_ink, 0.5F},
+       file.problem);
+  const float width = std::min(words.w, canvas.px(120));
+  const Rect again{std::round(words.x + (words.w - width) / 2), words.y, width, canvas.px(kRow)};
+  if (button(canvas, "training.retry_picture", again, "Try again", ButtonKind::kPlain))
+    canvas.state.training.want_again = true;
 }
 
 }  // namespace

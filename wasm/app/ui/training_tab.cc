@@ -28,7 +28,8 @@ float draw_problems(const Canvas& canvas, Rect column) {
                                   ? "It comes from training/history.json beside this page: " + file.problem +
                                         ". All else works without it."
                                   : "training/" + std::string(kFileNames[i]) + ": " + file.problem + ".";
-    const Message message{title, words, "training.retry", absent ? "Try again" : ""};
+    const std::string button = "training.retry_" + std::to_string(i);
+    const Message message{title, words, button, "Try again"};
     const Rect rect = column.cut_top(message_height(canvas, column.w, message), canvas.px(kGap));
     canvas.note("training.problem_" + std::to_string(i), rect);
     if (draw_message(canvas, rect, message)) training.want_again = true;

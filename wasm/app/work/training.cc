@@ -23,6 +23,10 @@ void ask(TrainingFile& file, std::string path, std::vector<std::string>& paths) 
   paths.push_back(std::move(path));
 }
 
+void forget_failure(TrainingFile& file) {
+  if (file.status == FileStatus::kAbsent || file.status == FileStatus::kBroken) file = {};
+}
+
 }  // namespace
 
 std::vector<float> square_image(const GreyImage& image) {
@@ -42,9 +46,8 @@ std::vector<std::string> TrainingWork::wanted(TrainingState& training) {
   std::vector<std::string> paths;
   if (!training.opened) return paths;
   if (std::exchange(training.want_again, false)) {
-    for (TrainingFile& file : training.files) {
-      if (file.status == FileStatus::kAbsent) file = {};
-    }
+    for (TrainingFile& file : training.files) forget_failure(file);
+    for (TrainingFile& file : training.grids.files) forget_failure(file);
   }
   for (std::size_t i = 0; i < kPaths.size(); ++i) ask(training.files[i], kPaths[i], paths);
   SampleGrids& grids = training.grids;
