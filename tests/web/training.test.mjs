@@ -169,9 +169,9 @@ describe('when files are', () => {
   });
 
   test('pictures that cannot be read, the others still can, and it comes on a second try', async () => {
-    const picture = 'training/samples/epoch_03.png';
+    const file = 'training/samples/epoch_03.png';
     let there = false;
-    const answers = {...whole, [picture]: (...args) => (there ? whole[picture] : send('no picture', 'image/png'))(...args)};
+    const answers = {...whole, [file]: (...args) => (there ? whole[file] : send('no picture', 'image/png'))(...args)};
     await withTraining(answers, async (app) => {
       const {training} = await app.until((state) => state.training.grid?.status === 'broken');
       assert.match(training.grid.problem, /cannot be read/);
