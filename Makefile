@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test bench bench-page bench-train kill-resume labels-table fid-table train build dist format format-check clean
+.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table train build dist format format-check clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -50,6 +50,11 @@ bench-page:  ## measure the page: loading, weight, frames, rest; PAGE_ROUNDS=5
 	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
 	@scripts/build-dist.sh
 	@scripts/bench-page.sh "$(PAGE_ROUNDS)"
+
+screenshots:  ## take the pictures of the page in docs/ anew
+	@scripts/install-packages.sh page npm browser
+	@scripts/build-page.sh
+	@scripts/screenshots.sh
 
 bench-train:  ## compare training with eager PyTorch; TRAIN_ROUNDS=5 THREADS=n, CURVES=1 draws docs/training/loss-curves.svg
 	@scripts/install-packages.sh native trainer npm bench-train

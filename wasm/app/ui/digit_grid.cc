@@ -54,7 +54,7 @@ void draw_caption(const Canvas& canvas, Rect rect, const Verdict& verdict) {
   const Fonts& fonts = canvas.state.fonts;
   const std::string digit = std::to_string(verdict.digit);
   ImFont* font = rect.w >= canvas.px(56) ? fonts.strong : fonts.small;
-  if (rect.w < canvas.px(44)) {
+  if (rect.w < canvas.px(52)) {
     text(canvas, rect, {font, colors.text, 0.5F}, digit);
     return;
   }
