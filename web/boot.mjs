@@ -6,7 +6,7 @@ import {attachDialogs} from './dialogs.mjs';
 import {simdSupported} from './engine.mjs';
 import {PageError, fetchWithProgress, shippedWeights, weightsLocation} from './fetch.mjs';
 import {createFiles, pathFromPage} from './files.mjs';
-import {checkGraphics, surviveLoss} from './graphics.mjs';
+import {openGraphics, surviveLoss} from './graphics.mjs';
 import {attachInput, guardEvents} from './input.mjs';
 import {attachLinks, copyLink} from './link.mjs';
 import {handOver, withTexts} from './memory.mjs';
@@ -62,7 +62,7 @@ function checkBrowser() {
       'The networks run as WebAssembly, which is missing or switched off here.',
       'Use a current Chrome, Edge, Firefox or Safari. Some browsers switch WebAssembly off in their strictest security level.');
   }
-  checkGraphics();
+  openGraphics(canvas);
 }
 
 function download(name, type, bytes) {

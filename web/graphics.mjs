@@ -5,15 +5,17 @@ import {PageError} from './fetch.mjs';
 
 const kPatienceMs = 4000;
 
-export function checkGraphics() {
-  // Asked on a canvas of its own: a canvas that has given out one kind of context gives out no other.
-  const probe = document.createElement('canvas').getContext('webgl2');
-  if (!probe) {
+// Every frame is drawn anew and whole. What is drawn need not wait for the rest of the page: a stroke then follows the pen,
+// and a click shows, sooner by a frame or two.
+const kContext = {alpha: false, antialias: false, depth: false, stencil: false, desynchronized: true};
+
+/** Opens the canvas's context, which the app then finds: a canvas has only one. */
+export function openGraphics(canvas) {
+  if (!canvas.getContext('webgl2', kContext)) {
     throw new PageError('This browser has no WebGL2',
       'The page draws with WebGL2, which is missing or switched off here.',
       'Switch on graphics acceleration in the browser\u2019s settings, update the graphics driver, or use a current Chrome, Edge, Firefox or Safari.');
   }
-  probe.getExtension('WEBGL_lose_context')?.loseContext();
 }
 
 /** onGone(error) is called when the graphics stay away, onBack() when they are there again after that. */

@@ -23,6 +23,8 @@ namespace {
 
 /// The models get half of the time between two frames of a 60 Hz screen; the other half is for drawing.
 constexpr double kWorkBudgetMs = 8;
+/// When something was pressed or moved, what follows is shown first.
+constexpr double kWorkBudgetWithInputMs = 2;
 
 constexpr char kShaderVersion[] = "#version 300 es";
 
@@ -158,7 +160,8 @@ void App::rebuild_fonts() {
 }
 
 void App::work() {
-  if (sample_screen_.work(session_, state_, kWorkBudgetMs)) wake();
+  const bool input = !pointer_.empty() || !keys_.empty();
+  if (sample_screen_.work(session_, state_, input ? kWorkBudgetWithInputMs : kWorkBudgetMs)) wake();
   if (explore_screen_.work(session_, state_, kWorkBudgetMs)) wake();
   if (draw_screen_.work(session_, state_, kWorkBudgetMs)) wake();
   if (training_screen_.work(state_)) wake();
