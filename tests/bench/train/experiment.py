@@ -10,6 +10,15 @@ class ExperimentError(Exception):
     """One line about what went wrong."""
 
 
+def add_places(parser, **more):
+    """The files and folders that every experiment is told, and more of its own."""
+    places = {"data": "folder of MNIST's IDX files", "trainer": "sgan-train", "runs": "folder for the runs",
+              "records": "results, one JSON object a line", "page": "the table as JSON for the page",
+              "document": "Markdown file that the table goes into", "plot": "PNG file", **more}
+    for name, text in places.items():
+        parser.add_argument(f"--{name}", type=pathlib.Path, required=True, help=text)
+
+
 def output_of(command):
     """What a program writes; its last line on stderr becomes the message if it fails."""
     ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)

@@ -11,7 +11,7 @@ import pathlib
 import shutil
 import sys
 
-from experiment import ExperimentError, append_record, mean_and_spread, output_of, read_records, replace_between_marks, train
+from experiment import ExperimentError, add_places, append_record, mean_and_spread, output_of, read_records, replace_between_marks, train
 
 PRESETS = ("sgan", "dcgan")
 SAMPLES = 10_000
@@ -76,11 +76,7 @@ def plot(data, path):
 
 def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    for name, text in (("data", "folder of MNIST's IDX files"), ("trainer", "sgan-train"), ("sgan", "sgan"),
-                       ("runs", "folder for the runs"), ("records", "results, one JSON object a line"),
-                       ("page", "the table as JSON for the page"), ("document", "Markdown file that the table goes into"),
-                       ("plot", "PNG file")):
-        parser.add_argument(f"--{name}", type=pathlib.Path, required=True, help=text)
+    add_places(parser, sgan="sgan")
     parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--epochs", type=int, default=4)
     parser.add_argument("--threads", type=int, default=0)

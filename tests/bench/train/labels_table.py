@@ -12,7 +12,7 @@ import pathlib
 import shutil
 import sys
 
-from experiment import ExperimentError, append_record, mean_and_spread, read_records, replace_between_marks, train
+from experiment import ExperimentError, add_places, append_record, mean_and_spread, read_records, replace_between_marks, train
 
 # Odena, "Semi-supervised learning with generative adversarial networks", 2016, table 1.
 PUBLISHED = {"Odena 2016, SGAN": {25: 0.802, 50: 0.883, 100: 0.928, 1000: 0.964},
@@ -125,10 +125,7 @@ def plot(data, path):
 
 def parse(arguments):
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    for name, text in (("data", "folder of MNIST's IDX files"), ("trainer", "sgan-train"), ("runs", "folder for the runs"),
-                       ("records", "results, one JSON object a line"), ("page", "the table as JSON for the page"),
-                       ("document", "Markdown file that the table goes into"), ("plot", "PNG file")):
-        parser.add_argument(f"--{name}", type=pathlib.Path, required=True, help=text)
+    add_places(parser)
     parser.add_argument("--generator", type=pathlib.Path, help="weights of a run of the preset dcgan; without, one is trained")
     parser.add_argument("--recipes", nargs="*", default=[recipe.name for recipe in RECIPES], choices=[r.name for r in RECIPES])
     parser.add_argument("--labels", nargs="+", type=int, default=[25, 50, 100, 1000])
