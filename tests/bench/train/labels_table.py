@@ -102,6 +102,7 @@ def series(records, counts):
         if any(found):
             rows.append({"name": recipe.title.replace("`", ""), "mean": [f and round(f[0], 5) for f in found],
                          "spread": [f and round(f[1], 5) for f in found]})
+    rows += [{"name": title, "mean": [figures.get(count) for count in counts]} for title, figures in PUBLISHED.items()]
     return {"schema": 1, "labels": counts, "series": rows}
 
 
@@ -111,11 +112,10 @@ def plot(data, path):
     from matplotlib import pyplot
     figure, axes = pyplot.subplots(figsize=(7, 4), dpi=120)
     for row in data["series"]:
-        points = [(x, y, s) for x, y, s in zip(data["labels"], row["mean"], row["spread"]) if y is not None]
+        spread = row.get("spread", [0] * len(row["mean"]))
+        points = [(x, y, s) for x, y, s in zip(data["labels"], row["mean"], spread) if y is not None]
         axes.errorbar(*zip(*[(x, 100 * y) for x, y, _ in points]), yerr=[100 * s for _, _, s in points], marker="o", capsize=3,
-                      label=row["name"])
-    for title, figures in PUBLISHED.items():
-        axes.plot(list(figures), [100 * value for value in figures.values()], linestyle=":", marker=".", label=title)
+                      label=row["name"], linestyle="-" if "spread" in row else ":")
     axes.set(xscale="log", xlabel="labels", ylabel="test accuracy, %")
     axes.set_xticks(data["labels"], [str(count) for count in data["labels"]])
     axes.grid(alpha=0.3)

@@ -91,7 +91,9 @@ class LabelsTable(unittest.TestCase):
         data = labels_table.series(records, [25, 100])
         self.assertEqual(data["series"][0]["mean"], [0.96, None])
         self.assertAlmostEqual(data["series"][0]["spread"][0], 0.01414, places=5)
-        self.assertEqual([row["name"] for row in data["series"]], ["with generator", "same network, no generator"])
+        self.assertEqual([row["name"] for row in data["series"]],
+                         ["with generator", "same network, no generator", "Odena 2016, SGAN", "Odena 2016, no generator"])
+        self.assertEqual(data["series"][2]["mean"], [0.802, 0.928])
         text = labels_table.table(records, [25, 100])
         self.assertIn("| with generator | 96.00% ± 1.41 (2) |  |", text)
         self.assertIn("| Odena 2016, SGAN | 80.2% | 92.8% |", text)
