@@ -62,6 +62,14 @@ def mean_and_spread(values):
     return statistics.fmean(values), statistics.stdev(values) if len(values) > 1 else 0.0, len(values)
 
 
+def cell(found, unit=""):
+    """A table's cell of what mean_and_spread() found: "98.5% ± 0.1 (3)", of a single value without a spread."""
+    if found is None:
+        return ""
+    mean, spread, count = found
+    return f"{mean:.2f}{unit}" + (f" ± {spread:.2f}" if count > 1 else "") + f" ({count})"
+
+
 def replace_between_marks(path, name, text):
     """Puts the text between <!-- name --> and <!-- end of name --> of a document."""
     begin_mark, end_mark = f"<!-- {name} -->", f"<!-- end of {name} -->"

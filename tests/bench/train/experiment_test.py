@@ -7,7 +7,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
-from experiment import ExperimentError, append_record, mean_and_spread, output_of, read_records, replace_between_marks
+from experiment import ExperimentError, append_record, cell, mean_and_spread, output_of, read_records, replace_between_marks
 
 
 class Experiment(unittest.TestCase):
@@ -38,6 +38,11 @@ class Experiment(unittest.TestCase):
         self.assertIsNone(mean_and_spread([]))
         self.assertEqual(mean_and_spread([2]), (2, 0.0, 1))
         self.assertEqual(mean_and_spread([1, 3]), (2, 2 ** 0.5, 2))
+
+    def test_a_cell_says_of_how_many_it_is(self):
+        self.assertEqual(cell(None), "")
+        self.assertEqual(cell((98.5, 0, 1), "%"), "98.50% (1)")
+        self.assertEqual(cell((26.32, 2.4, 3)), "26.32 ± 2.40 (3)")
 
     def test_a_table_needs_its_place(self):
         document = self.folder / "document.md"

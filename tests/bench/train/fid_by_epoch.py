@@ -11,7 +11,7 @@ import pathlib
 import shutil
 import sys
 
-from experiment import ExperimentError, add_places, append_record, mean_and_spread, output_of, read_records, replace_between_marks, train
+from experiment import ExperimentError, add_places, append_record, cell, mean_and_spread, output_of, read_records, replace_between_marks, train
 
 PRESETS = ("sgan", "dcgan")
 SAMPLES = 10_000
@@ -46,7 +46,7 @@ def table(records, epochs):
     lines = ["| epochs | " + " | ".join(f"`{preset}`" for preset in PRESETS) + " |", "|---:|" + "---:|" * len(PRESETS)]
     for epoch in epochs:
         found = [summary(records, preset, epoch) for preset in PRESETS]
-        lines.append(f"| {epoch} | " + " | ".join("" if f is None else f"{f[0]:.2f} ± {f[1]:.2f} ({f[2]})" for f in found) + " |")
+        lines.append(f"| {epoch} | " + " | ".join(map(cell, found)) + " |")
     return "\n".join(lines)
 
 

@@ -12,7 +12,7 @@ import pathlib
 import shutil
 import sys
 
-from experiment import ExperimentError, add_places, append_record, mean_and_spread, read_records, replace_between_marks, train
+from experiment import ExperimentError, add_places, append_record, cell, mean_and_spread, read_records, replace_between_marks, train
 
 # Odena, "Semi-supervised learning with generative adversarial networks", 2016, table 1.
 PUBLISHED = {"Odena 2016, SGAN": {25: 0.802, 50: 0.883, 100: 0.928, 1000: 0.964},
@@ -86,7 +86,7 @@ def table(records, counts):
         cells = []
         for count in counts:
             found = summary(records, recipe, count)
-            cells.append("" if found is None else f"{100 * found[0]:.2f}% ± {100 * found[1]:.2f} ({found[2]})")
+            cells.append(cell(found and (100 * found[0], 100 * found[1], found[2]), "%"))
         if any(cells):
             lines.append(f"| {recipe.title} | " + " | ".join(cells) + " |")
     for title, figures in PUBLISHED.items():
