@@ -31,6 +31,8 @@ TEST(Announcement, SaysWhatWasMade) {
   EXPECT_EQ(announcement(state), "3 digits made from seed 7: 1 of 0, 2 of 4.");
   state.sample.chosen = 1;
   EXPECT_EQ(announcement(state), "Digit 2. Read as 0, 87.5 % sure. Looks 25 % real.");
+  state.sample.tiles[1].verdict.rejected = true;
+  EXPECT_EQ(announcement(state), "Digit 2. Taken for a generated image, most like a 0.");
 }
 
 TEST(Announcement, SaysWhatIsReadAndClaimsNothingOfAnEmptyDrawing) {
@@ -40,7 +42,7 @@ TEST(Announcement, SaysWhatIsReadAndClaimsNothingOfAnEmptyDrawing) {
   state.draw.verdict = read_as(7);
   EXPECT_EQ(announcement(state), "Read as 7, 87.5 % sure. Looks 25 % real.");
   state.draw.verdict = read_as(7, true);
-  EXPECT_EQ(announcement(state), "Taken for a generated image, most like a 7.");
+  EXPECT_EQ(announcement(state), "Not a digit, most like a 7.");
 }
 
 TEST(Announcement, KeepsTheChallengesSecretUntilTheAnswer) {

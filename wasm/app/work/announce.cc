@@ -56,7 +56,9 @@ std::string announce_draw(const DrawState& draw) {
     if (draw.challenge.answers.empty()) return question;
     return std::string(draw.challenge.answers.back().right() ? "Right. " : "Wrong. ") + question;
   }
-  return draw.verdict ? describe(*draw.verdict) : "Nothing drawn yet.";
+  if (!draw.verdict) return "Nothing drawn yet.";
+  if (draw.verdict->rejected) return "Not a digit, most like a " + std::to_string(draw.verdict->digit) + ".";
+  return describe(*draw.verdict);
 }
 
 /// ", generator's loss 0.75", or nothing where there is no value.
