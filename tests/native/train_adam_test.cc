@@ -5,14 +5,12 @@
 #include "adam.h"
 #include "average.h"
 #include "networks.h"
-#include "parameter_changes.h"
+#include "recipe_support.h"
 
 namespace sgan::train {
 namespace {
 
 using torch::Tensor;
-
-Tensor images(int count) { return torch::rand({count, 1, kImageSize, kImageSize}) * 2 - 1; }
 
 TEST(Adam, MakesTheStepsOfLibTorchs) {
   torch::manual_seed(1);

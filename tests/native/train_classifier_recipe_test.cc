@@ -3,7 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "classifier_recipe.h"
-#include "parameter_changes.h"
+#include "recipe_support.h"
 
 namespace sgan::train {
 namespace {

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "parameter_changes.h"
+#include "recipe_support.h"
 #include "reference_recipe.h"
 #include "sgan_recipe.h"
 

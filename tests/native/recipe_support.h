@@ -5,7 +5,12 @@
 #include <cstddef>
 #include <vector>
 
+#include "networks.h"
+
 namespace sgan::train {
+
+/// Random images in [-1, 1].
+inline torch::Tensor images(int count) { return torch::rand({count, 1, kImageSize, kImageSize}) * 2 - 1; }
 
 /// A network's parameters as they are now.
 inline std::vector<torch::Tensor> copies(const torch::nn::Module& network) {
