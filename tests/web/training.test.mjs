@@ -53,6 +53,7 @@ async function withTraining(answers, use, options = {viewport: {width: 1000, hei
     assert.ok(!server.requests.some((name) => name.startsWith('/training/')), 'the files are fetched before anybody wants them');
     await app.press('tab.training');
     await app.until(({training}) => ['history', 'labels', 'fid', 'evaluation'].every((file) => !['unasked', 'coming'].includes(training[file].status)));
+    await app.settle();  // the state says what the last frame showed
     await use(app, server);
   } finally {
     await app.close();
