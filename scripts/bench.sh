@@ -35,7 +35,6 @@ export_models() {
 mkdir -p "$root/build"
 "$root/scripts/install-npm.sh"
 "$root/scripts/install-npm.sh" tests/bench build/bench-npm 700
-"$root/scripts/fetch-imgui.sh"
 "$root/scripts/build.sh" wasm-simd sgan_engine sgan_bench_wasm
 "$root/scripts/build.sh" native sgan
 if wants native; then

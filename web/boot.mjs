@@ -62,7 +62,6 @@ function checkBrowser() {
       'The networks run as WebAssembly, which is missing or switched off here.',
       'Use a current Chrome, Edge, Firefox or Safari. Some browsers switch WebAssembly off in their strictest security level.');
   }
-  openGraphics(canvas);
 }
 
 function download(name, type, bytes) {
@@ -108,6 +107,7 @@ function loadWeights(instance, weights, url) {
 
 async function start() {
   checkBrowser();
+  openGraphics(canvas);
   const {weights, weightsUrl, wasmBinary, createApp} = await fetchAll();
   canvas.hidden = false;
   const {width, height} = canvas.getBoundingClientRect();

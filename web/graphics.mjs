@@ -16,13 +16,13 @@ export function openGraphics(canvas) {
       'The page draws with WebGL2, which is missing or switched off here.',
       'Switch on graphics acceleration in the browser\u2019s settings, update the graphics driver, or use a current Chrome, Edge, Firefox or Safari.');
   }
+  canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());  // otherwise it is never given back
 }
 
 /** onGone(error) is called when the graphics stay away, onBack() when they are there again after that. */
 export function surviveLoss(canvas, app, {onGone, onBack}) {
   let timer = 0;
-  canvas.addEventListener('webglcontextlost', (event) => {
-    event.preventDefault();  // otherwise it is never given back
+  canvas.addEventListener('webglcontextlost', () => {
     app._app_lose_graphics();
     timer = setTimeout(() => onGone(new PageError('The graphics stopped',
       'The browser took its graphics context back.', 'The page goes on by itself once there are graphics again. Or reload it.')), kPatienceMs);

@@ -10,13 +10,19 @@ namespace {
 
 using torch::Tensor;
 
-TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
-  torch::manual_seed(7);
+Learners new_learners(int width, double learning_rate) {
   Generator generator;
-  Discriminator discriminator(DiscriminatorShape{16, true, 0, 1e-5});
+  Discriminator discriminator(DiscriminatorShape{width, true, 0, 1e-5});
   initialize_weights(*generator, 0);
   initialize_weights(*discriminator, 0);
-  Learners learners(generator, discriminator, {.learning_rate = 2e-3, .beta1 = 0.9});
+  return {generator, discriminator, {.learning_rate = learning_rate, .beta1 = 0.9}};
+}
+
+TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
+  torch::manual_seed(7);
+  Learners learners = new_learners(16, 2e-3);
+  Generator& generator = learners.generator;
+  Discriminator& discriminator = learners.discriminator;
   ClassifierRecipe recipe(learners, {.drawn_share = 0});
   const auto generator_before = copies(*generator), discriminator_before = copies(*discriminator);
   std::vector<Tensor> statistics;
@@ -42,18 +48,14 @@ TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
 
 TEST(ClassifierRecipe, DrawnDigitsTeachClassesThatNoImageIsOf) {
   torch::manual_seed(8);
-  Generator generator;
-  Discriminator discriminator(DiscriminatorShape{8, true, 0, 1e-5});
-  initialize_weights(*generator, 0);
-  initialize_weights(*discriminator, 0);
-  Learners learners(generator, discriminator, {.learning_rate = 4e-3, .beta1 = 0.9});
+  Learners learners = new_learners(8, 4e-3);
   ClassifierRecipe recipe(learners, {.drawn_share = 16});
   const Tensor blank = torch::full({4, 1, kImageSize, kImageSize}, -1.0F);
   for (int step = 0; step < 60; ++step) recipe.step({blank, torch::zeros({4}, torch::kLong), {}});
   const StrokeDigits::Drawn drawn = StrokeDigits(torch::kCPU).draw(500);
-  discriminator->eval();
+  learners.discriminator->eval();
   const torch::NoGradGuard no_grad;
-  const Tensor read = discriminator->forward(drawn.images).class_logits.argmax(1);
+  const Tensor read = learners.discriminator->forward(drawn.images).class_logits.argmax(1);
   EXPECT_GT(read.eq(drawn.labels).to(torch::kFloat).mean().item<double>(), 0.5);
 }
 

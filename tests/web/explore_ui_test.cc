@@ -266,7 +266,7 @@ TEST_F(Explore, ALinkBringsTheWayBack) {
   page->press("explore.set_end");
   const int other_digit = (digit_of(first) + 5) % kDigitClasses;
   explore().to.mixture = mixture_of(other_digit);
-  show_part(explore(), model.info.latent_prior, 0.25F);
+  show_part(explore(), model.info.latent_prior, 0.2537F);
   const std::string link = view_link(page->state);
   EXPECT_EQ(link.find("from="), std::string::npos) << "it begins where the link does: " << link;
   UiState other;
@@ -275,10 +275,10 @@ TEST_F(Explore, ALinkBringsTheWayBack) {
   ExploreWork::begin(model, other.explore);
   EXPECT_EQ(other.explore.from, first);
   EXPECT_EQ(digit_of(other.explore.to), other_digit);
-  EXPECT_FLOAT_EQ(other.explore.part, 0.25F);
+  EXPECT_FLOAT_EQ(other.explore.part, 0.2537F);
   for (std::size_t i = 0; i < kLatent; ++i)
     EXPECT_NEAR(other.explore.point.latent[i], explore().point.latent[i], 1e-4);
-  EXPECT_NEAR(other.explore.point.mixture[static_cast<std::size_t>(other_digit)], 0.25, 1e-3);
+  EXPECT_NEAR(other.explore.point.mixture[static_cast<std::size_t>(other_digit)], 0.2537, 1e-3);
 
   page->press("explore.set_start");  // in the middle of the way
   UiState third;
@@ -287,6 +287,38 @@ TEST_F(Explore, ALinkBringsTheWayBack) {
   ExploreWork::begin(model, third.explore);
   for (std::size_t c = 0; c < kDigitClasses; ++c)
     EXPECT_NEAR(third.explore.from.mixture[c], explore().from.mixture[c], 1e-3) << c;
+}
+
+TEST_F(Explore, EndsOfAnotherModelsWayAreLeft) {
+  open(1440, 900);
+  const ExplorePoint start = explore().start;
+  explore().want_from = ExplorePoint{std::vector<float>(kLatent + 1, 1.0F), mixture_of(1)};
+  explore().want_to = ExplorePoint{std::vector<float>(kLatent - 1, 1.0F), mixture_of(1)};
+  explore().want_part = 0.5F;
+  ExploreWork::begin(model, explore());
+  EXPECT_EQ(explore().from, start);
+  EXPECT_EQ(explore().to.latent.size(), static_cast<std::size_t>(kLatent));
+}
+
+TEST_F(Explore, LinksOfLongLatentsStayShortEnough) {
+  open(1440, 900);
+  ModelInfo large = model.info;
+  large.latent_dim = 1024;
+  UiState state;
+  state.tab = Tab::kExplore;
+  state.model = &large;
+  state.explore.ready = true;
+  for (ExplorePoint* point : {&state.explore.point, &state.explore.from, &state.explore.to})
+    *point = {std::vector<float>(1024, 1.0F), mixture_of(1)};
+  state.explore.digit = 1;
+  state.explore.from.latent[0] = 2;
+  const std::string link = view_link(state);
+  EXPECT_LE(link.size(), 8192U);
+  EXPECT_NE(link.find("&latent="), std::string::npos);
+  UiState other;
+  other.model = &large;
+  EXPECT_EQ(open_link(other, link), "");
+  EXPECT_EQ(other.explore.want_latent.size(), 1024U);
 }
 
 TEST_F(Explore, HostileLinksAreIgnoredWithAMessage) {

@@ -48,8 +48,8 @@ Tensor scribbles(const Tensor& like) {
 constexpr int kColumns = 3, kRows = 4;          // of the places where a sign's strokes begin and end
 constexpr double kJoined = 0.6;                 // share of strokes that begin where the last one ended
 constexpr double kStraight = 0.6;               // share of strokes
-constexpr double kWide = 0.55, kNarrow = 0.25;  // a sign's side in the picture's, of 0.6 high ones
-constexpr double kHigh = 0.6;
+constexpr double kNarrow = 0.25, kWide = 0.55;  // of a sign, in shares of the picture's side
+constexpr double kHigh = 0.6;                   // likewise
 
 /// Strokes between the places of a grid, such as letters have.
 Tensor signs(const Tensor& like) {

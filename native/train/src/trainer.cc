@@ -305,8 +305,8 @@ Status Trainer::save() {
 }
 
 TrainingState Trainer::state() {
-  TrainingState state{networks_.state(), run_identity(options_, data_.given, data_.training.images.size(),
-                                                      static_cast<int>(processes_.count()))};
+  TrainingState state{networks_.state(),
+                      run_identity(options_, data_.given, data_.training.images.size(), processes_.count())};
   state.tensors.push_back(sums_);
   state.tensors.push_back(random_);
   return state;

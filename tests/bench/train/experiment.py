@@ -4,6 +4,7 @@ import json
 import pathlib
 import statistics
 import subprocess
+import sys
 
 
 class ExperimentError(Exception):
@@ -78,3 +79,20 @@ def replace_between_marks(path, name, text):
     if begin < 0 or end < begin:
         raise ExperimentError(f"{path} has no place for the table: {begin_mark} ... {end_mark}")
     path.write_text(whole[:begin] + begin_mark + "\n" + text + "\n" + whole[end:])
+
+
+def publish(options, name, text, data, plot):
+    """The table into the document, its data for the page, and its picture by plot(data, path)."""
+    replace_between_marks(options.document, name, text)
+    options.page.parent.mkdir(parents=True, exist_ok=True)
+    options.page.write_text(json.dumps(data) + "\n")
+    plot(data, options.plot)
+    print(text)
+
+
+def run(main, name):
+    """A program's whole life."""
+    try:
+        main(sys.argv[1:])
+    except (ExperimentError, OSError) as error:
+        sys.exit(f"{name}: {error}")

@@ -9,9 +9,9 @@ import argparse
 import json
 import pathlib
 import shutil
-import sys
 
-from experiment import ExperimentError, add_places, append_record, cell, mean_and_spread, output_of, read_records, replace_between_marks, train
+from experiment import (ExperimentError, add_places, append_record, cell, mean_and_spread, output_of, publish, read_records, run,
+                        train)
 
 PRESETS = ("sgan", "dcgan")
 SAMPLES = 10_000
@@ -21,21 +21,21 @@ def fill(options, records):
     """Makes the records that are missing, seed by seed, so that any stop leaves both presets with as many."""
     for seed in range(1, options.seeds + 1):
         for preset in PRESETS:
-            run = options.runs / f"{preset}-{seed}"
+            folder = options.runs / f"{preset}-{seed}"
             common = [str(options.trainer), "--data", str(options.data), "--threads", str(options.threads), "--sample-every", "0",
                       "--preset", preset, "--seed", str(seed)]
             for epoch in range(1, options.epochs + 1):
                 if (preset, seed, epoch) in records:
                     continue
-                train([*common, "--epochs", str(epoch)], run)
+                train([*common, "--epochs", str(epoch)], folder)
                 report = json.loads(output_of([
-                    str(options.sgan), "evaluate", "--model", str(run / "model.safetensors"), "--data", str(options.data),
+                    str(options.sgan), "evaluate", "--model", str(folder / "model.safetensors"), "--data", str(options.data),
                     "--samples", str(SAMPLES), "--json"]))
                 fid = records[preset, seed, epoch] = report["quality"]["fid"]
                 append_record(options.records, {"preset": preset, "seed": seed, "epoch": epoch, "fid": fid,
                                                 "floor": report["floor"]["fid"]})
                 print(f"{preset}, seed {seed}, epoch {epoch}: FID {fid:.2f}", flush=True)
-            shutil.rmtree(run, ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def summary(records, preset, epoch):
@@ -93,16 +93,10 @@ def main(arguments):
     floors = read_records(options.records, keys, "floor")
     epochs = sorted({epoch for _, _, epoch in records})
     both = [epoch for epoch in epochs if all(summary(records, preset, epoch) for preset in PRESETS)]
-    data = series(records, both, next(iter(floors.values())))
-    text = table(records, epochs)
-    replace_between_marks(options.document, "fid table", text)
-    options.page.write_text(json.dumps(data) + "\n")
-    plot(data, options.plot)
-    print(text)
+    if not both:
+        raise ExperimentError(f"{options.records} has no epoch of both presets yet: ask for --seeds and --epochs")
+    publish(options, "fid table", table(records, epochs), series(records, both, next(iter(floors.values()))), plot)
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except (ExperimentError, OSError) as error:
-        sys.exit(f"{pathlib.Path(sys.argv[0]).name}: {error}")
+    run(main, "fid-table")

@@ -70,6 +70,10 @@ class FidByEpoch(unittest.TestCase):
             '{"preset": "sgan", "seed": 1, "epoch": 9, "fid": 0.1, "floor": 0.2}\n')
         self.assertEqual(self.run_it("--seeds", "1", "--epochs", "1")["epoch"], [1])
 
+    def test_without_records_there_is_nothing_to_show(self):
+        with self.assertRaisesRegex(ExperimentError, "no epoch of both"):
+            self.run_it("--seeds", "0")
+
     def test_a_failed_run_ends_it(self):
         (self.folder / "trainer").write_text(f"#!{sys.executable}\nimport sys\nsys.exit('no disk')\n")
         with self.assertRaisesRegex(ExperimentError, "no disk"):

@@ -10,9 +10,8 @@ import dataclasses
 import json
 import pathlib
 import shutil
-import sys
 
-from experiment import ExperimentError, add_places, append_record, cell, mean_and_spread, read_records, replace_between_marks, train
+from experiment import ExperimentError, add_places, append_record, cell, mean_and_spread, publish, read_records, run, train
 
 # Odena, "Semi-supervised learning with generative adversarial networks", 2016, table 1.
 PUBLISHED = {"Odena 2016, SGAN": {25: 0.802, 50: 0.883, 100: 0.928, 1000: 0.964},
@@ -47,12 +46,12 @@ def baseline_epochs(labels):
     return max(20, 20_000 // (labels + 50))
 
 
-def test_accuracy(run):
-    for line in reversed((run / "metrics.jsonl").read_text().splitlines()):
+def test_accuracy(folder):
+    for line in reversed((folder / "metrics.jsonl").read_text().splitlines()):
         record = json.loads(line)
         if record["type"] == "test":
             return record["test_accuracy"]
-    raise ExperimentError(f"{run}/metrics.jsonl has no test figure")
+    raise ExperimentError(f"{folder}/metrics.jsonl has no test figure")
 
 
 def fill(options, records):
@@ -65,14 +64,14 @@ def fill(options, records):
         train([*common, "--preset", "dcgan", "--epochs", str(options.epochs)], options.runs / "dcgan")
         options.generator = options.runs / "dcgan" / "model.safetensors"
     for recipe, labels, draw in missing:
-        run = options.runs / f"{recipe.name}-{labels}-{draw}"
+        folder = options.runs / f"{recipe.name}-{labels}-{draw}"
         arguments = recipe.arguments(labels, options)
-        train([*common, *arguments, "--label-seed", str(draw), "--seed", str(draw)], run)
-        accuracy = records[recipe.name, labels, draw] = test_accuracy(run)
+        train([*common, *arguments, "--label-seed", str(draw), "--seed", str(draw)], folder)
+        accuracy = records[recipe.name, labels, draw] = test_accuracy(folder)
         record = {"recipe": recipe.name, "labels": labels, "draw": draw, "test_accuracy": accuracy, "options": arguments}
         append_record(options.records, record)
         print(f"{recipe.title}, {labels} labels, draw {draw}: {100 * accuracy:.2f}%", flush=True)
-        shutil.rmtree(run)
+        shutil.rmtree(folder)
 
 
 def summary(records, recipe, labels):
@@ -144,17 +143,8 @@ def main(arguments):
     counts = sorted({labels for _, labels, _ in records})
     if not counts:
         raise ExperimentError(f"{options.records} has no records yet: name --recipes to train")
-    data = series(records, counts)
-    text = table(records, counts)
-    replace_between_marks(options.document, "labels table", text)
-    options.page.parent.mkdir(parents=True, exist_ok=True)
-    options.page.write_text(json.dumps(data) + "\n")
-    plot(data, options.plot)
-    print(text)
+    publish(options, "labels table", table(records, counts), series(records, counts), plot)
 
 
 if __name__ == "__main__":
-    try:
-        main(sys.argv[1:])
-    except (ExperimentError, OSError) as error:
-        sys.exit(f"labels-table: {error}")
+    run(main, "labels-table")

@@ -92,8 +92,13 @@ void ExploreWork::begin(const Model& model, ExploreState& explore) {
   explore.point = sample_point(model.info, explore.seed, explore.index, digit);
   if (explore.want_latent.size() == explore.point.latent.size()) explore.point.latent = explore.want_latent;
   explore.start = explore.point;
-  explore.from = explore.want_from.value_or(explore.point);
-  explore.to = explore.want_to.value_or(next_point(model.info, explore.seed, explore.index, digit));
+  // Other weights may have come since they were asked for.
+  const auto fits = [&](const std::optional<ExplorePoint>& end) {
+    return end && end->latent.size() == explore.point.latent.size();
+  };
+  explore.from = fits(explore.want_from) ? *explore.want_from : explore.point;
+  explore.to =
+      fits(explore.want_to) ? *explore.want_to : next_point(model.info, explore.seed, explore.index, digit);
   explore.part = 0;
   explore.settling = false;
   if (explore.want_part >= 0) show_part(explore, model.info.latent_prior, explore.want_part);

@@ -18,12 +18,17 @@ using Kind = SampleChoice::Kind;
 const std::vector<std::string_view> kClasses{"any", "0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "rows"};
 const std::vector<std::string_view> kOrders{"made", "sure", "unsure"};
 
-/// A share in hundredths, as the sliders have it: "0.07".
-std::string hundredths(float value) {
-  const long whole = std::lround(value * 100);
-  const std::string digits = std::to_string(whole % 100);
-  return std::to_string(whole / 100) + "." + (digits.size() < 2 ? "0" : "") + digits;
+/// A share with as many decimals: "0.07".
+std::string decimal(float value, std::size_t decimals) {
+  long unit = 1;
+  for (std::size_t i = 0; i < decimals; ++i) unit *= 10;
+  const long whole = std::lround(value * static_cast<float>(unit));
+  const std::string digits = std::to_string(whole % unit);
+  return std::to_string(whole / unit) + "." + std::string(decimals - digits.size(), '0') + digits;
 }
+
+/// As the sliders of the tab Sample have it.
+std::string hundredths(float value) { return decimal(value, 2); }
 
 std::string sample_link(const SampleState& sample) {
   const int choice = sample.choice.kind == Kind::kAny    ? 0
@@ -128,7 +133,8 @@ std::optional<ExplorePoint> read_point(const ModelInfo& model, std::string_view 
 }
 
 /// A latent of thousands of values fits into no address.
-constexpr int kMostLatentInLink = 512;
+constexpr int kMostLatentInLink = 1024;
+constexpr std::size_t kPartDecimals = 4;
 
 std::string explore_link(const ExploreState& explore, const ModelInfo* model) {
   std::string link =
@@ -145,11 +151,12 @@ std::string explore_link(const ExploreState& explore, const ModelInfo* model) {
     link += "&latent=" + latent_text(prior, explore.point.latent);
     start.latent = explore.point.latent;
   }
-  if (explore.from != start) link += "&from=" + point_text(prior, explore.from);
+  std::string way;  // left out where it would make the link too long
+  if (explore.from != start) way += "&from=" + point_text(prior, explore.from);
   if (explore.to != next_point(*model, explore.seed, explore.index, digit))
-    link += "&to=" + point_text(prior, explore.to);
-  if (on_way) link += "&part=" + hundredths(explore.part);
-  return link;
+    way += "&to=" + point_text(prior, explore.to);
+  if (on_way) way += "&part=" + decimal(explore.part, kPartDecimals);
+  return link.size() + way.size() <= LinkFields::kMostBytes ? link + way : link;
 }
 
 void open_explore(ExploreState& explore, const ModelInfo* model, LinkFields& fields) {
