@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table train build dist format format-check clean
+.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table fuzz train build dist format format-check clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -10,7 +10,7 @@ PORT ?=
 RUN ?= runs/mnist
 ARGS ?=
 WEIGHTS ?=
-SUITES ?= native wasm-simd wasm-scalar web
+SUITES ?= native wasm-simd wasm-scalar fuzz web
 BENCH ?= browser native
 ROUNDS ?= 15
 MODEL ?= web/weights/reference.safetensors
@@ -22,6 +22,9 @@ CURVE_STEPS ?= 1800
 KILLS ?= 100
 SEED ?=
 THREADS ?=
+FUZZ_RUNS ?= 10000000
+FUZZ_SECONDS ?= 1800
+TARGETS ?=
 export JOBS
 
 help:  ## this list
@@ -33,10 +36,10 @@ demo:  ## build the page and serve it on this machine; PORT=8080 WEIGHTS=file.sa
 	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
 	@scripts/serve.sh build/site $(PORT)
 
-test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar web", also sanitize
-	@scripts/install-packages.sh page native trainer npm browser
+test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar fuzz web", also sanitize
+	@scripts/install-packages.sh page native trainer npm browser fuzz
 	@scripts/fetch-mnist.sh
-	@$(if $(filter-out native sanitize,$(SUITES)),scripts/build-page.sh)
+	@$(if $(filter-out native sanitize fuzz,$(SUITES)),scripts/build-page.sh)
 	@$(if $(filter web,$(SUITES)),scripts/build.sh native sgan)
 	@for preset in $(filter-out web,$(SUITES)); do scripts/build.sh $$preset || exit; done
 	@scripts/test.sh $(SUITES)
@@ -63,6 +66,11 @@ bench-train:  ## compare training with eager PyTorch; TRAIN_ROUNDS=5 THREADS=n, 
 kill-resume:  ## kill training at random moments, resume it and compare its bits with an undisturbed run's; KILLS=100 SEED=n THREADS=1
 	@scripts/install-packages.sh native trainer npm
 	@scripts/kill-resume.sh "$(KILLS)" "$(or $(THREADS),1)" $(SEED)
+
+fuzz:  ## give every reader of outside bytes ten million inputs, or half an hour each; FUZZ_RUNS=n FUZZ_SECONDS=n TARGETS="weights png"
+	@scripts/install-packages.sh native fuzz
+	@scripts/build.sh fuzz
+	@scripts/fuzz.sh "$(FUZZ_RUNS)" "$(FUZZ_SECONDS)" $(TARGETS)
 
 labels-table:  ## train with few labels, with and without a generator, into docs/quality.md; ARGS="--recipes classifier --draws 2"
 	@scripts/install-packages.sh native trainer npm labels-table

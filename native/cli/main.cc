@@ -16,7 +16,7 @@ namespace {
 constexpr int kFailure = 1, kBadUsage = 2;
 
 int report(const std::string& command, const std::string& message, int exit_status) {
-  std::cerr << command << ": " << sgan::cli::one_line(message) << '\n';
+  std::cerr << command << ": " << sgan::one_line(message) << '\n';
   return exit_status;
 }
 

@@ -1,18 +1,9 @@
 #include "output.h"
 
-#include <algorithm>
 #include <cstdio>
 #include <iostream>
 
 namespace sgan::cli {
-
-std::string one_line(std::string_view text) {
-  std::string line(text);
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; },
-      ' ');
-  return line;
-}
 
 std::string fixed(double value, int decimals) {
   const int length = std::snprintf(nullptr, 0, "%.*f", decimals, value);

@@ -14,9 +14,6 @@ using Json = nlohmann::ordered_json;
 using FloatJson = nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::string, bool, std::int64_t,
                                        std::uint64_t, float>;
 
-/// Text from a file or a user on one line of a terminal: control characters become spaces.
-[[nodiscard]] std::string one_line(std::string_view text);
-
 /// "97.35" for (97.3512, 2).
 [[nodiscard]] std::string fixed(double value, int decimals);
 /// "1,234,567"

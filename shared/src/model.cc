@@ -46,6 +46,10 @@ class ModelBuilder {
     model_.info.latent_dim = project.in;
     model_.info.image_size = 4 * size;
     model_.info.generator_channels = {up1.in, up1.out, up2.out};
+    limit_activation("generator.l1.0", up1.in, size);
+    limit_activation("generator.conv_blocks.2", up1.out, 2 * size);
+    limit_activation("generator.conv_blocks.6", up2.out, 4 * size);
+    if (!status_.ok()) return;
     fold("generator.conv_blocks.0", eps_.generator_first, up1.in, project);
     fold("generator.conv_blocks.3", eps_.generator_others, up1.out, up1);
     fold("generator.conv_blocks.7", eps_.generator_others, up2.out, up2);
@@ -77,6 +81,7 @@ class ModelBuilder {
       Conv3x3 block = conv(kConvNames[b], channels, 0);
       channels = block.out;
       model_.info.discriminator_channels[b] = channels;
+      limit_activation(kConvNames[b], channels, halved(size));
       std::optional<Affine> norm;
       if (kNormNames[b] != nullptr) norm = batch_norm(kNormNames[b], eps_.discriminator, channels);
       if (!status_.ok()) return;
@@ -215,6 +220,14 @@ class ModelBuilder {
     check_finite(name, layer.bias);
   }
 
+  void limit_activation(const std::string& name, int channels, int size) {
+    const std::int64_t values = std::int64_t{padded_channels(channels)} * size * size;
+    if (values > kMaxActivation)
+      fail("layer " + name + " makes " + std::to_string(values) + " values an image; at most " +
+               std::to_string(kMaxActivation) + " are allowed",
+           StatusCode::kTooLarge);
+  }
+
   void check_finite(const std::string& name, std::span<const float> values) {
     if (!all_finite(values)) fail("batch norm " + name + " scales its layer beyond the range of F32");
   }
@@ -231,8 +244,8 @@ class ModelBuilder {
     parameters_ = 0;
   }
 
-  void fail(std::string message) {
-    if (status_.ok()) status_ = Status(StatusCode::kWrongModel, std::move(message));
+  void fail(const std::string& message, StatusCode code = StatusCode::kWrongModel) {
+    if (status_.ok()) status_ = Status(code, message);
   }
 
   TensorSet tensors_;

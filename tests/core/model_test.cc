@@ -239,6 +239,16 @@ INSTANTIATE_TEST_SUITE_P(
         BadModel{"class_names", with_metadata("class_names", "a,b"), kUnknown, "class_names"}),
     [](const auto& test) { return std::string(test.param.name); });
 
+TEST(Model, RefusesToRunInMoreMemoryThanIsSane) {
+  // Three megabytes of weights, which would make images of 2048 x 2048 with 32 channels of padding.
+  Model model;
+  const Status status =
+      load_model(random_weights_file({1, 2048, {1, 1, 1}, {1, 1, 1, 1}, false, false}, 1), model);
+  EXPECT_EQ(status.code(), StatusCode::kTooLarge);
+  EXPECT_NE(status.message().find("generator.conv_blocks.6 makes 134217728 values"), std::string::npos)
+      << status.message();
+}
+
 TEST(Model, RefusesNanWeights) {
   SafetensorsWriter writer;
   Weights weights = test::random_weights({}, 1);

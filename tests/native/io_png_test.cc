@@ -74,6 +74,20 @@ TEST_F(PngTest, RefusesHugePicturesBeforeMakingRoomForThem) {
   EXPECT_EQ(read(png).code(), StatusCode::kTooLarge);
 }
 
+TEST_F(PngTest, RefusesChunksThatClaimWhatIsNotThere) {
+  std::string png = encode({1, 2, 3}, 1);
+  png.replace(png.find("IDAT") - 4, 4, std::string("\x40\0\0\0", 4));  // a gibibyte
+  const Status status = read(png);
+  EXPECT_NE(status.message().find("damaged PNG file"), std::string::npos) << status.message();
+}
+
+TEST_F(PngTest, RefusesUnknownChunksInOneLine) {
+  std::string png = encode({1, 2, 3}, 1);
+  png.insert(png.find("IDAT") - 4, std::string("\0\0\0\0A\nBC\0\0\0\0", 12));
+  const Status status = read(png);
+  EXPECT_NE(status.message().find("A BC"), std::string::npos) << status.message();
+}
+
 TEST_F(PngTest, FailureToWriteNamesThePath) {
   const Status status = write_png(folder_ / "missing/out.png", gradient(2, 2));
   EXPECT_NE(status.message().find("missing/out.png: cannot write"), std::string::npos) << status.message();

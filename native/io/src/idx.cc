@@ -15,9 +15,7 @@ constexpr std::uint32_t kLabelsMagic = 0x00000801;  // unsigned bytes, one dimen
 constexpr std::uint64_t kMaxValues = std::uint64_t{1} << 31;
 constexpr std::uint8_t kMaxLabel = 9;
 
-Status malformed(const std::filesystem::path& path, const std::string& reason) {
-  return {StatusCode::kMalformed, path.string() + ": " + reason};
-}
+Status malformed(std::string reason) { return {StatusCode::kMalformed, std::move(reason)}; }
 
 std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at) {
   std::uint32_t value = 0;
@@ -59,44 +57,51 @@ struct IdxContent {
   std::vector<std::uint8_t> values;  // [product of sizes]
 };
 
-Status read_values(const std::filesystem::path& path, Source& source, std::uint64_t count,
-                   std::vector<std::uint8_t>& values) {
+Status read_values(Source& source, std::uint64_t count, std::vector<std::uint8_t>& values) {
   // One byte more than announced shows whether the file ends where its header says.
   const std::vector<std::byte> bytes = source.read(static_cast<std::size_t>(count) + 1);
   if (!source.intact())
-    return malformed(path, "damaged gzip data after " + std::to_string(bytes.size()) + " bytes");
+    return malformed("damaged gzip data after " + std::to_string(bytes.size()) + " bytes");
   if (bytes.size() != count) {
-    return malformed(path, bytes.size() < count
-                               ? "truncated: the header announces " + std::to_string(count) +
-                                     " values, the file has " + std::to_string(bytes.size())
-                               : "longer than the " + std::to_string(count) + " values its header announces");
+    return malformed(bytes.size() < count
+                         ? "truncated: the header announces " + std::to_string(count) +
+                               " values, the file has " + std::to_string(bytes.size())
+                         : "longer than the " + std::to_string(count) + " values its header announces");
   }
   values.resize(bytes.size());
   for (std::size_t i = 0; i < bytes.size(); ++i) values[i] = std::to_integer<std::uint8_t>(bytes[i]);
   return {};
 }
 
-Status read_idx(const std::filesystem::path& path, std::uint32_t magic, std::size_t dimensions,
-                const char* kind, IdxContent& content) {
-  std::vector<std::byte> file;
-  if (Status status = read_file(path, file); !status.ok()) return status;
+Status decode_idx(std::span<const std::byte> file, std::uint32_t magic, std::size_t dimensions,
+                  const char* kind, IdxContent& content) {
   Source source(file);
   const std::vector<std::byte> header = source.read(4 + 4 * dimensions);
   if (header.size() >= 4 && big_endian(header, 0) != magic)
-    return malformed(path, std::string("not an IDX file of ") + kind + " (magic number differs)");
-  if (header.size() != 4 + 4 * dimensions) return malformed(path, "truncated in its header");
+    return malformed(std::string("not an IDX file of ") + kind + " (magic number differs)");
+  if (header.size() != 4 + 4 * dimensions) return malformed("truncated in its header");
 
   IdxContent read;
   std::uint64_t count = 1;
   for (std::size_t d = 0; d < dimensions; ++d) {
     read.sizes.push_back(big_endian(header, 4 + 4 * d));
     count *= read.sizes.back();
-    if (count == 0) return malformed(path, "holds no values");
-    if (count > kMaxValues) return {StatusCode::kTooLarge, path.string() + ": more than 2^31 values"};
+    if (count == 0) return malformed("holds no values");
+    if (count > kMaxValues) return {StatusCode::kTooLarge, "more than 2^31 values"};
   }
-  if (Status status = read_values(path, source, count, read.values); !status.ok()) return status;
+  if (Status status = read_values(source, count, read.values); !status.ok()) return status;
   content = std::move(read);
   return {};
+}
+
+/// Reads the file and decodes it; what is wrong with it is said of its path.
+template <typename Content>
+Status read_and_decode(const std::filesystem::path& path, Content& content,
+                       Status (*decode)(std::span<const std::byte>, Content&)) {
+  std::vector<std::byte> file;
+  if (Status status = read_file(path, file); !status.ok()) return status;
+  Status status = decode(file, content);
+  return status.ok() ? status : Status(status.code(), path.string() + ": " + status.message());
 }
 
 std::string stem_of(Split split) { return split == Split::kTrain ? "train" : "t10k"; }
@@ -127,9 +132,9 @@ Status write_idx(const std::filesystem::path& path, std::uint32_t magic, std::sp
 
 }  // namespace
 
-Status read_idx_images(const std::filesystem::path& path, IdxImages& images) {
+Status decode_idx_images(std::span<const std::byte> file, IdxImages& images) {
   IdxContent content;
-  if (Status status = read_idx(path, kImagesMagic, 3, "images", content); !status.ok()) return status;
+  if (Status status = decode_idx(file, kImagesMagic, 3, "images", content); !status.ok()) return status;
   images.count = static_cast<int>(content.sizes[0]);
   images.height = static_cast<int>(content.sizes[1]);
   images.width = static_cast<int>(content.sizes[2]);
@@ -137,11 +142,19 @@ Status read_idx_images(const std::filesystem::path& path, IdxImages& images) {
   return {};
 }
 
-Status read_idx_labels(const std::filesystem::path& path, std::vector<std::uint8_t>& labels) {
+Status decode_idx_labels(std::span<const std::byte> file, std::vector<std::uint8_t>& labels) {
   IdxContent content;
-  if (Status status = read_idx(path, kLabelsMagic, 1, "labels", content); !status.ok()) return status;
+  if (Status status = decode_idx(file, kLabelsMagic, 1, "labels", content); !status.ok()) return status;
   labels = std::move(content.values);
   return {};
+}
+
+Status read_idx_images(const std::filesystem::path& path, IdxImages& images) {
+  return read_and_decode(path, images, decode_idx_images);
+}
+
+Status read_idx_labels(const std::filesystem::path& path, std::vector<std::uint8_t>& labels) {
+  return read_and_decode(path, labels, decode_idx_labels);
 }
 
 bool has_labelled_images(const std::filesystem::path& folder, Split split) {
@@ -167,13 +180,13 @@ Status read_labelled_images(const std::filesystem::path& folder, Split split, La
   if (Status status = read_idx_images(*images_path, read.images); !status.ok()) return status;
   if (Status status = read_idx_labels(*labels_path, read.labels); !status.ok()) return status;
   if (read.labels.size() != static_cast<std::size_t>(read.images.count)) {
-    return malformed(*labels_path, std::to_string(read.labels.size()) + " labels for " +
-                                       std::to_string(read.images.count) + " images");
+    return malformed(labels_path->string() + ": " + std::to_string(read.labels.size()) + " labels for " +
+                     std::to_string(read.images.count) + " images");
   }
   for (std::size_t i = 0; i < read.labels.size(); ++i) {
     if (read.labels[i] > kMaxLabel)
-      return malformed(*labels_path, "label " + std::to_string(read.labels[i]) + " at position " +
-                                         std::to_string(i) + "; 0 to 9 are allowed");
+      return malformed(labels_path->string() + ": label " + std::to_string(read.labels[i]) + " at position " +
+                       std::to_string(i) + "; 0 to 9 are allowed");
   }
   data = std::move(read);
   return {};

@@ -49,28 +49,26 @@ Status write_png(const std::filesystem::path& path, const GreyImage& image) {
   return write_file(path, bytes);
 }
 
-Status read_png(const std::filesystem::path& path, GreyImage& image) {
-  std::vector<std::byte> bytes;
-  if (Status status = read_file(path, bytes, kMaxFileBytes); !status.ok()) return status;
-  if (!is_png(bytes)) return {StatusCode::kMalformed, path.string() + ": not a PNG file"};
+Status decode_png(std::span<const std::byte> file, GreyImage& image) {
+  if (!is_png(file)) return {StatusCode::kMalformed, "not a PNG file"};
+  if (file.size() > kMaxFileBytes) return {StatusCode::kTooLarge, "more than 1 GiB"};
 
-  const auto* data = reinterpret_cast<const stbi_uc*>(bytes.data());
-  const int size = static_cast<int>(bytes.size());
+  const auto* data = reinterpret_cast<const stbi_uc*>(file.data());
+  const int size = static_cast<int>(file.size());
   int width = 0;
   int height = 0;
   int channels = 0;
   // The size comes first, so that a small file that claims a huge picture costs nothing.
   if (stbi_info_from_memory(data, size, &width, &height, &channels) == 0)
-    return {StatusCode::kMalformed, path.string() + ": damaged PNG file: " + stbi_failure_reason()};
+    return {StatusCode::kMalformed, std::string("damaged PNG file: ") + stbi_failure_reason()};
   if (std::int64_t{width} * height > kMaxPixels) {
-    return {StatusCode::kTooLarge, path.string() + ": " + std::to_string(width) + " x " +
-                                       std::to_string(height) + " pixels; at most 64 million are allowed"};
+    return {StatusCode::kTooLarge, std::to_string(width) + " x " + std::to_string(height) +
+                                       " pixels; at most 64 million are allowed"};
   }
   constexpr int kGreyAlpha = 2;
   const std::unique_ptr<stbi_uc, decltype(&stbi_image_free)> pixels(
       stbi_load_from_memory(data, size, &width, &height, &channels, kGreyAlpha), stbi_image_free);
-  if (!pixels)
-    return {StatusCode::kMalformed, path.string() + ": damaged PNG file: " + stbi_failure_reason()};
+  if (!pixels) return {StatusCode::kMalformed, std::string("damaged PNG file: ") + stbi_failure_reason()};
 
   image.width = width;
   image.height = height;
@@ -78,6 +76,13 @@ Status read_png(const std::filesystem::path& path, GreyImage& image) {
   for (std::size_t i = 0; i < image.pixels.size(); ++i)
     image.pixels[i] = over_white(pixels.get()[2 * i], pixels.get()[2 * i + 1]);
   return {};
+}
+
+Status read_png(const std::filesystem::path& path, GreyImage& image) {
+  std::vector<std::byte> file;
+  if (Status status = read_file(path, file, kMaxFileBytes); !status.ok()) return status;
+  Status status = decode_png(file, image);
+  return status.ok() ? status : Status(status.code(), path.string() + ": " + status.message());
 }
 
 }  // namespace sgan::io

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
 #include <span>
 #include <string>
 #include <vector>
@@ -67,6 +68,9 @@ struct Model {
   DiscriminatorWeights discriminator;
   Directions directions;  // those of the file; none if it has none
 };
+
+/// Most values of one layer's activation: a few kilobytes of weights can ask for gigabytes to run in.
+inline constexpr std::int64_t kMaxActivation = std::int64_t{1} << 26;
 
 /// Builds a model from a weights file. On failure `model` is unchanged and the Status names the tensor and
 /// the reason.

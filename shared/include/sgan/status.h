@@ -1,7 +1,7 @@
 #pragma once
 
 #include <string>
-#include <utility>
+#include <string_view>
 
 namespace sgan {
 
@@ -18,12 +18,16 @@ enum class StatusCode {
 /// "invalid argument", "malformed", ...
 [[nodiscard]] const char* status_code_name(StatusCode code) noexcept;
 
+/// Text from a file or a user for one line of a terminal: control characters become spaces.
+[[nodiscard]] std::string one_line(std::string_view text);
+
 /// Success, or a code with one line that says what is wrong and where. The core never throws, prints or
 /// aborts.
 class [[nodiscard]] Status {
  public:
   Status() = default;
-  Status(StatusCode code, std::string message) : code_(code), message_(std::move(message)) {}
+  /// message: may quote what came from outside; it is kept as one line, its middle left out if it is long.
+  Status(StatusCode code, std::string_view message);
 
   [[nodiscard]] bool ok() const noexcept { return code_ == StatusCode::kOk; }
   [[nodiscard]] StatusCode code() const noexcept { return code_; }

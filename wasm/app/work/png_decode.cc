@@ -1,3 +1,4 @@
+#include "sgan/limited_memory.h"
 #include "work/png.h"
 
 #define STB_IMAGE_IMPLEMENTATION
@@ -6,6 +7,11 @@
 #define STBI_NO_STDIO
 #define STBI_NO_FAILURE_STRINGS
 #define STBI_MAX_DIMENSIONS 4096
+// As much as 4096 x 4096 pixels of four 16-bit channels need. The library believes the length that a chunk
+// claims, and unpacks as much as comes: without an end, a few bytes could ask for gigabytes.
+#define STBI_REALLOC sgan::limited_realloc<std::size_t{136} << 20>
+#define STBI_MALLOC(size) STBI_REALLOC(nullptr, size)
+#define STBI_FREE std::free
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wunused-function"
 #pragma GCC diagnostic ignored "-Wconversion"
@@ -16,8 +22,8 @@
 namespace sgan::app {
 
 Status decode_png(std::span<const std::byte> bytes, GreyImage& image) {
-  constexpr std::size_t kMostBytes = 64'000'000;
-  if (bytes.size() > kMostBytes) return {StatusCode::kTooLarge, "the picture is too large"};
+  constexpr std::size_t kMostFileBytes = 64'000'000;
+  if (bytes.size() > kMostFileBytes) return {StatusCode::kTooLarge, "the picture is too large"};
   int width = 0, height = 0, channels = 0;
   stbi_uc* pixels = stbi_load_from_memory(reinterpret_cast<const stbi_uc*>(bytes.data()),
                                           static_cast<int>(bytes.size()), &width, &height, &channels, 1);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <span>
@@ -24,7 +25,11 @@ struct LabelledImages {
 enum class Split { kTrain, kTest };
 
 /// Raw or gzip, told by content. Refuses a wrong magic number, a size that differs from the header, empty
-/// images; names the file.
+/// images. Memory grows with what the file holds, not with what its header claims.
+[[nodiscard]] Status decode_idx_images(std::span<const std::byte> file, IdxImages& images);
+[[nodiscard]] Status decode_idx_labels(std::span<const std::byte> file, std::vector<std::uint8_t>& labels);
+
+/// The same from a file; names it.
 [[nodiscard]] Status read_idx_images(const std::filesystem::path& path, IdxImages& images);
 [[nodiscard]] Status read_idx_labels(const std::filesystem::path& path, std::vector<std::uint8_t>& labels);
 
