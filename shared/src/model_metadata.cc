@@ -1,5 +1,6 @@
 #include "model_metadata.h"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
@@ -8,6 +9,9 @@ namespace sgan {
 namespace {
 
 constexpr std::string_view kFormatVersion = "1";
+constexpr std::size_t kMostKeys = 256;
+constexpr std::size_t kMostMetadataBytes = std::size_t{1} << 16;  // of all keys and values
+constexpr std::size_t kMostNameBytes = 64;
 
 /// The value of a key, or the default when the file has none.
 std::string value_or(const Metadata& metadata, std::string_view key, std::string_view fallback) {
@@ -48,15 +52,28 @@ Status read_eps(const Metadata& metadata, BatchNormEps& eps) {
 Status read_class_names(const Metadata& metadata, ModelInfo& info) {
   const std::string text = value_or(metadata, "class_names", "0,1,2,3,4,5,6,7,8,9");
   const std::vector<std::string> names = split_commas(text);
-  if (names.size() != info.class_names.size())
-    return refuse("class_names", text, "ten names with commas between");
+  const bool fit = std::all_of(names.begin(), names.end(),
+                               [](const std::string& name) { return name.size() <= kMostNameBytes; });
+  if (names.size() != info.class_names.size() || !fit)
+    return refuse("class_names", text, "ten names of at most 64 bytes with commas between");
   std::copy(names.begin(), names.end(), info.class_names.begin());
   return {};
+}
+
+/// People read it: what is no use to them is refused.
+Status check_size(const Metadata& metadata) {
+  std::size_t bytes = 0;
+  for (const auto& [key, value] : metadata) bytes += key.size() + value.size();
+  if (metadata.size() <= kMostKeys && bytes <= kMostMetadataBytes) return {};
+  return {StatusCode::kTooLarge, "metadata has " + std::to_string(metadata.size()) + " keys and " +
+                                     std::to_string(bytes) + " bytes; at most " + std::to_string(kMostKeys) +
+                                     " and " + std::to_string(kMostMetadataBytes) + " are allowed"};
 }
 
 }  // namespace
 
 Status read_model_metadata(const Metadata& metadata, ModelInfo& info, BatchNormEps& eps) {
+  if (Status status = check_size(metadata); !status.ok()) return status;
   const std::string version = value_or(metadata, "format_version", kFormatVersion);
   if (version != kFormatVersion)
     return refuse("format_version", version, "1; a newer version of this program may read it");

@@ -249,6 +249,21 @@ TEST(Model, RefusesToRunInMoreMemoryThanIsSane) {
       << status.message();
 }
 
+TEST(Model, RefusesMetadataThatNobodyCanRead) {
+  Metadata many;
+  for (int i = 0; i < 257; ++i) many["key " + std::to_string(i)] = "value";
+  Model model;
+  Status status = load_model(random_weights_file({}, 1, DType::kF32, many), model);
+  EXPECT_EQ(status.code(), StatusCode::kTooLarge);
+  EXPECT_NE(status.message().find("257 keys"), std::string::npos) << status.message();
+  status = load_model(random_weights_file({}, 1, DType::kF32, {{"key", std::string(70'000, 'x')}}), model);
+  EXPECT_EQ(status.code(), StatusCode::kTooLarge);
+  status = load_model(
+      random_weights_file({}, 1, DType::kF32, {{"class_names", "0,1,2,3,4,5,6,7,8," + std::string(65, 'x')}}),
+      model);
+  EXPECT_NE(status.message().find("at most 64 bytes"), std::string::npos) << status.message();
+}
+
 TEST(Model, RefusesNanWeights) {
   SafetensorsWriter writer;
   Weights weights = test::random_weights({}, 1);

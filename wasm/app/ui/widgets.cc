@@ -23,7 +23,13 @@ ImU32 with_alpha(ImU32 color, float alpha) {
 
 /// The line, or as much of its beginning as fits with "..." behind it.
 std::string shortened(const ImFont* font, std::string_view line, float width) {
+  // Names from a file can be long: what is far outside is cut at once, the rest character by character.
+  const char* end = line.data();
+  font->CalcTextSizeA(font->FontSize, width, 0, line.data(), line.data() + line.size(), &end);
+  const bool whole = end == line.data() + line.size();
+  line = line.substr(0, static_cast<std::size_t>(end - line.data()));
   std::string shown(line);
+  if (!whole) shown += "\u2026";
   while (!line.empty() && text_width(font, shown) > width) {
     while (line.size() > 1 && (static_cast<unsigned char>(line.back()) & 0xC0U) == 0x80U)
       line.remove_suffix(1);

@@ -1,9 +1,18 @@
 #include "work/session.h"
 
+#include <string>
+#include <utility>
+
 namespace sgan::app {
 
 Status Session::load(std::span<const std::byte> bytes, UiState& state) {
-  if (Status status = load_model(bytes, model_); !status.ok()) return status;
+  Model model;
+  if (Status status = load_model(bytes, model); !status.ok()) return status;
+  if (model.info.image_size > kMostImageSize) {
+    return {StatusCode::kTooLarge, "it makes images of " + std::to_string(model.info.image_size) +
+                                       " pixels; this page shows at most " + std::to_string(kMostImageSize)};
+  }
+  model_ = std::move(model);
   loaded_ = true;
   state.model = &model_.info;
   state.sample.restart = true;

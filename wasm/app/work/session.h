@@ -10,11 +10,14 @@
 
 namespace sgan::app {
 
+/// Larger images would not fit into one texture twenty in a row.
+inline constexpr int kMostImageSize = 128;
+
 /// The models' part of the page: fills in what the state asks for, a little in each frame.
 class Session {
  public:
-  /// Takes a weights file; on failure the model before stays. All that is shown is made anew with the new
-  /// one.
+  /// Takes a weights file, of images of at most kMostImageSize; on failure the model before stays. All that
+  /// is shown is made anew with the new one.
   [[nodiscard]] Status load(std::span<const std::byte> bytes, UiState& state);
 
   /// The model that is loaded, or none.
