@@ -1,4 +1,5 @@
 // Serves a folder on this machine only, until it is ended: serve.mjs FOLDER PORT
+// PORT 0: any that is free.
 // Prints one line once it listens. Nothing is kept in the browser's cache without asking, so that a rebuilt page is seen.
 
 import {stat} from 'node:fs/promises';
@@ -17,10 +18,10 @@ const server = createServer(async (request, response) => {
   if (file && !pathname.endsWith('/') && (await stat(file).catch(() => null))?.isDirectory()) {
     return response.writeHead(301, {location: `${path.posix.basename(pathname)}/`}).end();
   }
-  return answerWithFile(file, request, response, {'cache-control': 'no-cache'});
+  return answerWithFile(root, file, request, response, {'cache-control': 'no-cache'});
 });
 server.on('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 });
-server.listen(Number(port), '127.0.0.1', () => console.log(`listening on ${port}`));
+server.listen(Number(port), '127.0.0.1', () => console.log(`listening on ${server.address().port}`));

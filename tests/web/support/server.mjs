@@ -17,7 +17,7 @@ export async function serve(root, {prefix = '/', answers = {}} = {}) {
     if (!pathname.startsWith(prefix)) return response.writeHead(404).end();
     const name = pathname.slice(prefix.length);
     if (answers[name]) return answers[name](request, response);
-    return answerWithFile(locate(root, `/${name}`), request, response, {'cache-control': 'no-store'});
+    return answerWithFile(root, locate(root, `/${name}`), request, response, {'cache-control': 'no-store'});
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
