@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table fuzz train build dist format format-check clean
+.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table fuzz coverage faults train build dist format format-check clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -36,10 +36,10 @@ demo:  ## build the page and serve it on this machine; PORT=8080 WEIGHTS=file.sa
 	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
 	@scripts/serve.sh build/site $(PORT)
 
-test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar fuzz web", also sanitize
+test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar fuzz web", also sanitize coverage
 	@scripts/install-packages.sh page native trainer npm browser fuzz
 	@scripts/fetch-mnist.sh
-	@$(if $(filter-out native sanitize fuzz,$(SUITES)),scripts/build-page.sh)
+	@$(if $(filter-out native sanitize fuzz coverage,$(SUITES)),scripts/build-page.sh)
 	@$(if $(filter web,$(SUITES)),scripts/build.sh native sgan)
 	@for preset in $(filter-out web,$(SUITES)); do scripts/build.sh $$preset || exit; done
 	@scripts/test.sh $(SUITES)
@@ -71,6 +71,20 @@ fuzz:  ## give every reader of outside bytes ten million inputs, or half an hour
 	@scripts/install-packages.sh native fuzz
 	@scripts/build.sh fuzz
 	@scripts/fuzz.sh "$(FUZZ_RUNS)" "$(FUZZ_SECONDS)" $(TARGETS)
+
+faults:  ## let training and the programs meet full disks, failing calls, signals and the like; what is lost? nothing
+	@scripts/install-packages.sh native trainer npm
+	@scripts/fetch-mnist.sh
+	@scripts/build.sh native sgan sgan-train sgan_faults
+	@python3 -B tests/faults/faults.py --data build/data/mnist --trainer build/bin/sgan-train --sgan build/bin/sgan \
+	  --library build/native/tests/faults/faults.so
+
+coverage:  ## which lines of shared/ and native/ the native tests reach
+	@scripts/install-packages.sh native trainer npm coverage
+	@scripts/fetch-mnist.sh
+	@scripts/build.sh coverage
+	@scripts/test.sh coverage >build/log/coverage-tests.log || { tail -n 40 build/log/coverage-tests.log; exit 1; }
+	@scripts/coverage.sh
 
 labels-table:  ## train with few labels, with and without a generator, into docs/quality.md; ARGS="--recipes classifier --draws 2"
 	@scripts/install-packages.sh native trainer npm labels-table

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, for one or more groups:
-#   install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|format...
+#   install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|coverage|format...
 # Calls apt only when something is missing, so it works offline once everything is there. Debian 12 (bookworm) decides
 # the versions; THIRD_PARTY.md lists them.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -39,6 +39,9 @@ packages_of() {
       ;;
     fuzz) # the fuzz targets: Clang with libFuzzer
       echo clang libclang-rt-14-dev xz-utils
+      ;;
+    coverage) # make coverage
+      echo gcovr
       ;;
     format) # make format
       echo clang-format git
@@ -135,7 +138,7 @@ check_node() {
   ((${version%%.*} >= 18)) || fail "$(command -v node) is version $version: 18 or later is needed; take it out of PATH"
 }
 
-(($# > 0)) || fail "usage: install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|format..."
+(($# > 0)) || fail "usage: install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|coverage|format..."
 wanted=$(for group in "$@"; do packages_of "$group"; done)
 mapfile -t wanted < <(tr ' ' '\n' <<<"$wanted")
 check_release "${wanted[@]}"

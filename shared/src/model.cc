@@ -164,6 +164,10 @@ class ModelBuilder {
     Conv3x3 layer;
     Shape shape;
     layer.weight = take(name + ".weight", {out, in, 3, 3}, &shape);
+    if (status_.ok() && std::max(shape[0], shape[1]) > kMaxChannels)
+      fail("tensor " + name + ".weight has shape " + shape_string(shape) + "; at most " +
+               std::to_string(kMaxChannels) + " channels are allowed",
+           StatusCode::kTooLarge);
     if (!status_.ok()) return layer;
     layer.out = static_cast<int>(shape[0]);
     layer.in = static_cast<int>(shape[1]);

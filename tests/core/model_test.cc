@@ -247,6 +247,10 @@ TEST(Model, RefusesToRunInMoreMemoryThanIsSane) {
   EXPECT_EQ(status.code(), StatusCode::kTooLarge);
   EXPECT_NE(status.message().find("generator.conv_blocks.6 makes 134217728 values"), std::string::npos)
       << status.message();
+  const Status wide =
+      load_model(random_weights_file({1, 4, {8193, 1, 1}, {1, 1, 1, 1}, false, false}, 1), model);
+  EXPECT_EQ(wide.code(), StatusCode::kTooLarge);
+  EXPECT_NE(wide.message().find("at most 8192 channels"), std::string::npos) << wide.message();
 }
 
 TEST(Model, RefusesMetadataThatNobodyCanRead) {

@@ -69,8 +69,10 @@ struct Model {
   Directions directions;  // those of the file; none if it has none
 };
 
-/// Most values of one layer's activation: a few kilobytes of weights can ask for gigabytes to run in.
+/// Most values of one layer's activation, and most channels of a convolution: a few kilobytes of weights can
+/// ask for gigabytes to run in, and products of sizes must fit an int.
 inline constexpr std::int64_t kMaxActivation = std::int64_t{1} << 26;
+inline constexpr std::int64_t kMaxChannels = 8192;
 
 /// Builds a model from a weights file. On failure `model` is unchanged and the Status names the tensor and
 /// the reason.
