@@ -56,6 +56,12 @@ function fail(error) {
   say(failure, {now: true});
 }
 
+/** The program ended itself, which it does when there is no memory left. */
+function stop() {
+  app = null;
+  fail(new PageError('The page stopped', 'The program ran out of memory.', 'Close other pages, then reload this one.'));
+}
+
 function checkBrowser() {
   if (typeof WebAssembly !== 'object' || typeof WebAssembly.instantiate !== 'function') {
     throw new PageError('This browser has no WebAssembly',
@@ -115,6 +121,7 @@ async function start() {
   const files = createFiles(element('file'));
   const instance = await createApp({
     canvas, wasmBinary, ...files.hooks, print() {}, printErr() {},
+    onAbort: stop,
     onDownload: download,
     onLink: copyLink,
     onCursor: (name) => (canvas.style.cursor = name),
@@ -145,4 +152,4 @@ async function start() {
 element('retry').addEventListener('click', () => window.location.reload());
 attachTheme(element('theme'), (dark) => app?._app_theme(dark ? 1 : 0));
 attachDialogs(() => Boolean(app?._app_typing()));
-start().catch(fail).finally(() => keepForOffline(element('update')));
+start().catch((error) => failure ?? fail(error)).finally(() => keepForOffline(element('update')));

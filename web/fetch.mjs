@@ -1,7 +1,7 @@
 // Fetching with progress, and errors that tell a person what happened and what to do.
 
 const kManifest = 'weights/manifest.json';
-const kMostBytes = 256e6;
+export const kMostBytes = 256e6;
 
 export class PageError extends Error {
   constructor(title, message, hint) {

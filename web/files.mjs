@@ -1,6 +1,6 @@
 // Files for the app: what it fetches beside the page when a tab wants it, and what a person picks or drops.
 
-import {fetchWithProgress} from './fetch.mjs';
+import {fetchWithProgress, kMostBytes} from './fetch.mjs';
 import {handOver} from './memory.mjs';
 
 /**
@@ -24,26 +24,29 @@ export function createFiles(picker) {
   return {hooks, attach};
 }
 
-async function fetchFor(app, path) {
-  let bytes = new Uint8Array(), problem = '';
+/** Gets the bytes of what the app calls `name` and hands them to take(name, data, size, problem), or why they did not come. */
+async function bring(app, name, get, take) {
+  const hand = (bytes, problem) => handOver(app, bytes, [name, problem], (data, size, [nameAt, problemAt]) => take(nameAt, data, size, problemAt));
   try {
-    bytes = await fetchWithProgress(new URL(path, import.meta.url), path.startsWith('weights/') ? 'weights' : 'file', () => {});
+    hand(await get(), '');
   } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error;
     // The app names the file itself.
-    problem = error.message.replace(/^\S+: /, '').replace(/\.$/, '');
+    hand(new Uint8Array(), error.message.replace(/^\S+: /, '').replace(/\.$/, ''));
   }
-  handOver(app, bytes, [path, problem], (data, size, [name, reason]) => app._app_file(name, data, size, reason));
+}
+
+function fetchFor(app, path) {
+  const get = () => fetchWithProgress(new URL(path, import.meta.url), path.startsWith('weights/') ? 'weights' : 'file', () => {});
+  return bring(app, path, get, app._app_file);
 }
 
 async function openAll(app, files) {
   for (const file of files) {
-    let bytes;
-    try {
-      bytes = new Uint8Array(await file.arrayBuffer());
-    } catch {
-      continue;  // gone, or a folder
-    }
-    handOver(app, bytes, [file.name], (data, size, [name]) => app._app_open_file(name, data, size));
+    await bring(app, file.name, async () => {
+      if (file.size > kMostBytes) throw new Error(`it has more than ${kMostBytes / 1e6} MB`);
+      return new Uint8Array(await file.arrayBuffer());
+    }, app._app_open_file);
   }
 }
 

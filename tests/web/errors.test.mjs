@@ -171,6 +171,56 @@ describe('browser', () => {
     await app.close();
   });
 
+  // Asks for `window.denied` each time: a page that has no room from the start, or from some moment on.
+  const deny = () => {
+    const {grow} = WebAssembly.Memory.prototype;
+    WebAssembly.Memory.prototype.grow = function (pages) {
+      if (window.denied) throw new RangeError('denied');
+      return grow.call(this, pages);
+    };
+  };
+
+  test('without memory to start in', async () => {
+    const {title, text} = await messageOf('', {initScript: `(${deny})(); window.denied = true;`});
+    assert.match(`${title}: ${text}`, /[Mm]emory/);
+  });
+
+  test('without memory for another file', async () => {
+    const app = await openPage(browser, server.url, {initScript: deny});
+    await app.ready();
+    const drop = (size) => app.page.evaluate((bytes) => {
+      window.denied = true;
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File([new Uint8Array(bytes)], 'large.safetensors'));
+      window.dispatchEvent(new DragEvent('drop', {dataTransfer}));
+    }, size);
+    await drop(100e6);
+    await app.until((state) => /large\.safetensors cannot be read: There is no room for 100\.0 MB/.test(state.toast));
+    await drop(257e6);
+    await app.until((state) => /large\.safetensors cannot be read: it has more than 256 MB/.test(state.toast));
+    await app.press('sample.seed_up');
+    await app.until((state) => state.sample.seed === 8 && !state.sample.busy);
+    assert.deepEqual(app.errors, []);
+    await app.close();
+  });
+
+  test('that hides the page for long', async () => {
+    const app = await openPage(browser, server.url, {viewport: {width: 1280, height: 1200}});
+    await app.ready();
+    await app.press('tab.explore');
+    await app.until((state) => state.explore.ready && !state.explore.busy);
+    await app.press('explore.walk');  // something that moves
+    const devtools = await app.page.context().newCDPSession(app.page);
+    await devtools.send('Page.setWebLifecycleState', {state: 'frozen'});
+    await new Promise((resolve) => setTimeout(resolve, 3000));
+    await devtools.send('Page.setWebLifecycleState', {state: 'active'});
+    await app.press('tab.sample');
+    await app.press('sample.seed_up');
+    await app.until((state) => state.tab === 'sample' && state.sample.seed === 8 && !state.sample.busy);
+    assert.deepEqual(app.errors, []);
+    await app.close();
+  });
+
   test('without storage', async () => {
     const app = await openPage(browser, server.url, {initScript: () => {
       Object.defineProperty(window, 'localStorage', {get() {

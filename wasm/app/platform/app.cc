@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstddef>
+#include <cstdlib>
 #include <utility>
 
 #include "platform/browser.h"
@@ -27,6 +29,13 @@ constexpr double kWorkBudgetMs = 8;
 constexpr double kWorkBudgetWithInputMs = 2;
 
 constexpr char kShaderVersion[] = "#version 300 es";
+
+/// Dear ImGui writes into what it gets without looking; where there is no memory left, the page says so.
+void* allocate(std::size_t size, void* /*user*/) {
+  void* memory = std::malloc(size);
+  if (memory == nullptr) std::abort();
+  return memory;
+}
 
 void clear_box(const ImDrawList* /*list*/, const ImDrawCmd* command) {
   const ImVec4 box = command->ClipRect;
@@ -54,6 +63,7 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   glfwSetWindowUserPointer(window_, this);
   glfwMakeContextCurrent(window_);
 
+  ImGui::SetAllocatorFunctions(allocate, [](void* memory, void*) { std::free(memory); });
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;

@@ -28,8 +28,8 @@ class App {
   int load(const std::string& path, std::span<const std::byte> bytes);
   /// Takes a file that browser_fetch() asked for.  problem: why it did not come, or empty
   void take_file(const std::string& path, std::span<const std::byte> bytes, const std::string& problem);
-  /// Opens a file of the person's own: weights, or strokes.
-  void open_file(const std::string& name, std::span<const std::byte> bytes);
+  /// Opens a file of the person's own: weights, or strokes.  problem: why it cannot be read, or empty
+  void open_file(const std::string& name, std::span<const std::byte> bytes, const std::string& problem);
   /// Files are being dragged over the page, or no longer.
   void drag(bool over);
   void resize(int width, int height, double scale);

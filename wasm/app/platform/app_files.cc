@@ -14,8 +14,9 @@ void App::take_file(const std::string& path, std::span<const std::byte> bytes, c
   (void)use_weights(file_name(path), path, bytes).ok();  // the tab says how it went
 }
 
-void App::open_file(const std::string& name, std::span<const std::byte> bytes) {
+void App::open_file(const std::string& name, std::span<const std::byte> bytes, const std::string& problem) {
   wake();
+  if (!problem.empty()) return show_toast(state_, name + " cannot be read: " + problem);
   if (name.ends_with(".json")) return open_strokes(name, bytes);
   state_.model_tab.coming.clear();
   state_.tab = Tab::kModel;

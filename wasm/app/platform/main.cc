@@ -42,9 +42,10 @@ EMSCRIPTEN_KEEPALIVE void app_file(const char* path, const std::byte* bytes, std
   app().take_file(path, {bytes, size}, problem);
 }
 
-/// A file that was picked or dropped.
-EMSCRIPTEN_KEEPALIVE void app_open_file(const char* name, const std::byte* bytes, std::size_t size) {
-  app().open_file(name, {bytes, size});
+/// A file that was picked or dropped, or why it cannot be read.
+EMSCRIPTEN_KEEPALIVE void app_open_file(const char* name, const std::byte* bytes, std::size_t size,
+                                        const char* problem) {
+  app().open_file(name, {bytes, size}, problem);
 }
 EMSCRIPTEN_KEEPALIVE void app_drag(int over) { app().drag(over != 0); }
 EMSCRIPTEN_KEEPALIVE const char* app_error() { return app().error(); }
