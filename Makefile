@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table fuzz coverage faults train build dist format format-check clean
+.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table fuzz coverage faults train build dist format format-check lint clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -120,6 +120,11 @@ format:  ## format the C++ sources
 format-check:  ## fail if a C++ source is not formatted
 	@scripts/install-packages.sh format
 	@scripts/format.sh --check
+
+lint:  ## clang-tidy, cppcheck and shellcheck; slow
+	@scripts/install-packages.sh native fuzz lint
+	@scripts/build.sh fuzz
+	@scripts/lint.sh
 
 clean:  ## remove build/ (what was trained stays in runs/)
 	rm -rf build

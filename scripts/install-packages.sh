@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, for one or more groups:
-#   install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|coverage|format...
+#   install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|coverage|lint|format...
 # Calls apt only when something is missing, so it works offline once everything is there. Debian 12 (bookworm) decides
 # the versions; THIRD_PARTY.md lists them.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
@@ -42,6 +42,9 @@ packages_of() {
       ;;
     coverage) # make coverage
       echo gcovr
+      ;;
+    lint) # make lint
+      echo clang-tidy cppcheck shellcheck git
       ;;
     format) # make format
       echo clang-format git
@@ -138,7 +141,7 @@ check_node() {
   ((${version%%.*} >= 18)) || fail "$(command -v node) is version $version: 18 or later is needed; take it out of PATH"
 }
 
-(($# > 0)) || fail "usage: install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|coverage|format..."
+(($# > 0)) || fail "usage: install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|coverage|lint|format..."
 wanted=$(for group in "$@"; do packages_of "$group"; done)
 mapfile -t wanted < <(tr ' ' '\n' <<<"$wanted")
 check_release "${wanted[@]}"

@@ -9,7 +9,7 @@ constexpr std::size_t kMaxModelBytes = std::size_t{1} << 30;
 
 }  // namespace
 
-Status located(const std::string& where, Status status) {
+Status located(const std::string& where, const Status& status) {
   return status.ok() ? status : Status(status.code(), where + ": " + status.message());
 }
 

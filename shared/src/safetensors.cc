@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "bits.h"
 #include "safetensors_header.h"
@@ -20,7 +21,7 @@ static_assert(std::endian::native == std::endian::little,
 constexpr std::size_t kLengthBytes = 8;
 constexpr std::uint64_t kMaxHeaderBytes = 100'000'000;  // the format's own limit
 
-Status malformed(std::string message) { return {StatusCode::kMalformed, std::move(message)}; }
+Status malformed(const std::string& message) { return {StatusCode::kMalformed, message}; }
 
 Status read_header_length(std::span<const std::byte> bytes, std::size_t& length) {
   const std::string file_size = std::to_string(bytes.size());
@@ -41,20 +42,15 @@ Status read_header_length(std::span<const std::byte> bytes, std::size_t& length)
   return {};
 }
 
-/// Bytes that a tensor of this shape takes; false when the product overflows.
-bool checked_byte_size(const Shape& shape, DType dtype, std::uint64_t& bytes) {
-  bytes = dtype_size(dtype);
-  bool empty = false;
-  for (const std::int64_t size : shape) empty |= size == 0;
-  if (empty) {
-    bytes = 0;
-    return true;
-  }
+/// Bytes that a tensor of this shape takes; none when the product overflows.
+std::optional<std::uint64_t> checked_byte_size(const Shape& shape, DType dtype) {
+  if (std::find(shape.begin(), shape.end(), 0) != shape.end()) return 0;
+  std::uint64_t bytes = dtype_size(dtype);
   for (const std::int64_t size : shape) {
-    if (bytes > std::numeric_limits<std::uint64_t>::max() / static_cast<std::uint64_t>(size)) return false;
+    if (bytes > std::numeric_limits<std::uint64_t>::max() / static_cast<std::uint64_t>(size)) return {};
     bytes *= static_cast<std::uint64_t>(size);
   }
-  return true;
+  return bytes;
 }
 
 /// The rules on offsets: in order of their data, tensors follow each other without holes or overlaps up to
@@ -68,8 +64,7 @@ Status check_layout(const std::vector<TensorHeader>& headers, std::uint64_t data
                        std::to_string(end) + " of " + std::to_string(data_bytes) +
                        "; the file may be cut off");
     }
-    std::uint64_t size = 0;
-    if (!checked_byte_size(header.shape, header.dtype, size) || size != end - begin) {
+    if (checked_byte_size(header.shape, header.dtype) != end - begin) {
       return malformed("tensor " + header.name + " of shape " + shape_string(header.shape) + " and dtype " +
                        std::string(dtype_name(header.dtype)) + " does not fit its " +
                        std::to_string(end - begin) + " bytes");
@@ -183,8 +178,7 @@ Status read_i64(const TensorView& tensor, std::span<std::int64_t> out) {
 }
 
 void SafetensorsWriter::add(std::string name, DType dtype, Shape shape, std::span<const std::byte> bytes) {
-  [[maybe_unused]] std::uint64_t expected = 0;
-  assert(checked_byte_size(shape, dtype, expected) && expected == bytes.size());
+  assert(checked_byte_size(shape, dtype) == bytes.size());
   entries_.push_back({std::move(name), dtype, std::move(shape), data_.size()});
   data_.insert(data_.end(), bytes.begin(), bytes.end());
 }

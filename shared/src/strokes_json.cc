@@ -113,8 +113,8 @@ class DrawingsHandler {
  private:
   enum class Place { kTop, kList, kDrawing, kOtherKey, kStrokesKey, kStrokes, kStroke, kPoint };
 
-  bool refuse(StatusCode code, std::string message) {
-    status_ = {code, std::move(message)};
+  bool refuse(StatusCode code, const std::string& message) {
+    status_ = {code, message};
     return false;
   }
 

@@ -31,11 +31,13 @@ Status dequantize(const SafetensorsView& file, const TensorView& tensor, std::sp
   std::vector<float> scales(scale->element_count());
   if (Status status = read_f32(*scale, scales); !status.ok()) return status;
   const std::size_t row = scales.empty() ? 0 : out.size() / scales.size();
-  for (std::size_t i = 0; i < out.size(); ++i) {
-    out[i] = static_cast<float>(static_cast<std::int8_t>(tensor.data[i])) * scales[i / row];
-    if (!std::isfinite(out[i]))
-      return {StatusCode::kMalformed,
-              "tensor " + scale_name + " is too large at element " + std::to_string(i / row)};
+  for (std::size_t r = 0; r < scales.size(); ++r) {
+    for (std::size_t i = r * row; i < (r + 1) * row; ++i) {
+      out[i] = static_cast<float>(static_cast<std::int8_t>(tensor.data[i])) * scales[r];
+      if (!std::isfinite(out[i]))
+        return {StatusCode::kMalformed,
+                "tensor " + scale_name + " is too large at element " + std::to_string(r)};
+    }
   }
   return {};
 }

@@ -15,7 +15,7 @@ constexpr std::uint32_t kLabelsMagic = 0x00000801;  // unsigned bytes, one dimen
 constexpr std::uint64_t kMaxValues = std::uint64_t{1} << 31;
 constexpr std::uint8_t kMaxLabel = 9;
 
-Status malformed(std::string reason) { return {StatusCode::kMalformed, std::move(reason)}; }
+Status malformed(const std::string& reason) { return {StatusCode::kMalformed, reason}; }
 
 std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at) {
   std::uint32_t value = 0;
@@ -111,7 +111,7 @@ std::optional<std::filesystem::path> find(const std::filesystem::path& folder, c
                                           const std::string& kind) {
   for (const char* separator : {"-", "."}) {
     for (const char* suffix : {"", ".gz"}) {
-      std::filesystem::path path = folder / (stem + separator + kind + suffix);
+      std::filesystem::path path = folder / std::string(stem).append(separator).append(kind).append(suffix);
       std::error_code ignored;
       if (std::filesystem::exists(path, ignored)) return path;
     }

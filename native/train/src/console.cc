@@ -21,6 +21,11 @@ std::string format(const char* pattern, Arguments... arguments) {
 
 }  // namespace
 
+void complain(std::string_view reason, const char* hint) {
+  const std::string line(reason.substr(0, reason.find('\n')));
+  std::fprintf(stderr, "sgan-train: %s%s\n", line.c_str(), hint);
+}
+
 std::string format_duration(double seconds) {
   const auto total = static_cast<long>(std::max(seconds, 0.0) + 0.5);
   const long hours = total / 3600, minutes = total / 60 % 60, rest = total % 60;

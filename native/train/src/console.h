@@ -3,10 +3,14 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "metrics.h"
 
 namespace sgan::train {
+
+/// One line on stderr, as every failure has it: the first line of `reason`, then `hint`.
+void complain(std::string_view reason, const char* hint = "");
 
 /// What the user sees: log lines on stdout, everywhere alike, and below them a progress bar if stderr is a
 /// terminal.

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "console.h"
 #include "data.h"
 #include "device.h"
 #include "evaluator_training.h"
@@ -60,9 +61,8 @@ Status train(Options options) {
   return trainer.run();
 }
 
-int fail(std::string message) {
-  message = message.substr(0, message.find('\n'));
-  std::fprintf(stderr, "sgan-train: %s\n", message.c_str());
+int fail(std::string_view reason) {
+  sgan::train::complain(reason);
   return 1;
 }
 

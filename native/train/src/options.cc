@@ -3,10 +3,10 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <utility>
 #include <vector>
 
+#include "console.h"
 #include "option_checks.h"
 #include "preset.h"
 #include "run_folder.h"
@@ -161,10 +161,8 @@ void add_options(CLI::App& app, Options& options) {
   app.set_version_flag("--version", "sgan-train " SGAN_VERSION ", LibTorch " TORCH_VERSION);
 }
 
-/// One line, as every error has it.
-int refuse(std::string message) {
-  message = message.substr(0, message.find('\n'));
-  std::fprintf(stderr, "sgan-train: %s (--help lists the options)\n", message.c_str());
+int refuse(std::string_view reason) {
+  complain(reason, " (--help lists the options)");
   return kBadUsage;
 }
 

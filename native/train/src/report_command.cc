@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <string>
 
+#include "console.h"
 #include "report.h"
 
 namespace sgan::train {
@@ -12,10 +13,9 @@ namespace {
 
 constexpr int kFailure = 1, kBadUsage = 2;
 
-int refuse(std::string message, int exit_status) {
-  message = message.substr(0, message.find('\n'));
-  const char* hint = exit_status == kBadUsage ? " (sgan-train report --help says how to use it)" : "";
-  std::fprintf(stderr, "sgan-train: report: %s%s\n", message.c_str(), hint);
+int refuse(const std::string& reason, int exit_status) {
+  complain("report: " + reason,
+           exit_status == kBadUsage ? " (sgan-train report --help says how to use it)" : "");
   return exit_status;
 }
 

@@ -137,6 +137,7 @@ PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
                          const std::vector<int>& inputs) {
   PackedLinear packed{static_cast<int>(inputs.size()), static_cast<int>(outputs.size()), {}};
   std::vector<float> bias;
+  bias.reserve(outputs.size());
   for (const int output : outputs)
     bias.push_back(output == kNone ? 0 : layer.bias[static_cast<std::size_t>(output)]);
   packed.panels = make_panels(1, packed.in, bias);

@@ -170,7 +170,9 @@ void draw_reference(const Canvas& canvas, const Plot& plot, Rect area, const Axi
   if (!plot.reference) return;
   const float at = std::round(y(*plot.reference)) + 0.5F;
   const float dash = canvas.px(5);
-  for (float x = area.x; x < area.x + area.w; x += 2 * dash) {
+  const int dashes = static_cast<int>(std::ceil(area.w / (2 * dash)));
+  for (int i = 0; i < dashes; ++i) {
+    const float x = area.x + static_cast<float>(2 * i) * dash;
     canvas.list.AddLine({x, at}, {std::min(x + dash, area.x + area.w), at}, canvas.colors.muted,
                         canvas.px(1));
   }

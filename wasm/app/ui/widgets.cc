@@ -148,6 +148,7 @@ void surface(const Canvas& canvas, Rect rect, ImU32 color, float rounding) {
   list.AddRectFilled({min.x, from.y}, {from.x, to.y}, color);
   list.AddRectFilled({to.x, from.y}, {max.x, to.y}, color);
   list.PushClipRect(from, to, true);
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): what ImGui lets a callback have
   list.AddCallback(canvas.state.clear_box, reinterpret_cast<void*>(static_cast<std::uintptr_t>(color)));
   list.PopClipRect();
 }

@@ -52,7 +52,7 @@ std::string announce_explore(const ExploreState& explore) {
 
 std::string announce_draw(const DrawState& draw) {
   if (draw.challenge.asking()) {
-    const std::string question = "Draw a " + std::to_string(draw.challenge.asked()) + ".";
+    std::string question = "Draw a " + std::to_string(draw.challenge.asked()) + ".";
     if (draw.challenge.answers.empty()) return question;
     return std::string(draw.challenge.answers.back().right() ? "Right. " : "Wrong. ") + question;
   }

@@ -15,7 +15,7 @@ using Json = nlohmann::json;
 
 constexpr std::size_t kMostPoints = 100'000;
 
-Status malformed(std::string what) { return {StatusCode::kMalformed, std::move(what)}; }
+Status malformed(const std::string& what) { return {StatusCode::kMalformed, what}; }
 
 Status parse_object(std::string_view text, Json& json) {
   json = Json::parse(text, nullptr, false);
