@@ -2,7 +2,7 @@
 #   JOBS=N  parallel compilations and tests (default: all cores)
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table fuzz coverage faults train build dist format format-check lint clean
+.PHONY: help demo test screenshots bench bench-page bench-train kill-resume labels-table fid-table fuzz coverage faults mutations soak train build dist format format-check lint clean
 MAKEFLAGS += --no-print-directory
 
 JOBS ?= $(shell nproc)
@@ -22,6 +22,7 @@ CURVE_STEPS ?= 1800
 KILLS ?= 100
 SEED ?=
 THREADS ?=
+SOAK_MINUTES ?= 30
 FUZZ_RUNS ?= 10000000
 FUZZ_SECONDS ?= 1800
 TARGETS ?=
@@ -36,10 +37,10 @@ demo:  ## build the page and serve it on this machine; PORT=8080 WEIGHTS=file.sa
 	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
 	@scripts/serve.sh build/site $(PORT)
 
-test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar fuzz web", also sanitize coverage
+test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar fuzz web", also sanitize threads coverage
 	@scripts/install-packages.sh page native trainer npm browser fuzz
 	@scripts/fetch-mnist.sh
-	@$(if $(filter-out native sanitize fuzz coverage,$(SUITES)),scripts/build-page.sh)
+	@$(if $(filter-out native sanitize threads fuzz coverage,$(SUITES)),scripts/build-page.sh)
 	@$(if $(filter web,$(SUITES)),scripts/build.sh native sgan)
 	@for preset in $(filter-out web,$(SUITES)); do scripts/build.sh $$preset || exit; done
 	@scripts/test.sh $(SUITES)
@@ -78,6 +79,16 @@ faults:  ## let training and the programs meet full disks, failing calls, signal
 	@scripts/build.sh native sgan sgan-train sgan_faults
 	@python3 -B tests/faults/faults.py --data build/data/mnist --trainer build/bin/sgan-train --sgan build/bin/sgan \
 	  --library build/native/tests/faults/faults.so
+
+soak:  ## use the page at random for half an hour and watch memory and stalls; SOAK_MINUTES=30 SEED=1
+	@scripts/install-packages.sh page npm browser
+	@scripts/build-page.sh
+	@scripts/install-npm.sh
+	@node tests/soak/soak.mjs "$(SOAK_MINUTES)" $(SEED)
+
+mutations:  ## break the core in fifteen places and see that its tests notice each
+	@scripts/install-packages.sh native
+	@python3 -B tests/mutation/mutations.py --source . --log build/log/mutations.log --jobs $(JOBS)
 
 coverage:  ## which lines of shared/ and native/ the native tests reach
 	@scripts/install-packages.sh native trainer npm coverage

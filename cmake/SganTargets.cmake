@@ -10,7 +10,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports overlaps inside std::string that are not there (GCC bug 105651).
   target_compile_options(sgan_options INTERFACE -Wno-restrict)
 endif()
-if(SGAN_SANITIZE)
+if(SGAN_SANITIZE STREQUAL "thread")
+  target_compile_options(sgan_options INTERFACE -fsanitize=thread)
+  target_link_options(sgan_options INTERFACE -fsanitize=thread)
+elseif(SGAN_SANITIZE)
   target_compile_options(sgan_options INTERFACE
     -fsanitize=address,undefined,float-cast-overflow -fno-sanitize-recover=all -fno-omit-frame-pointer)
   target_link_options(sgan_options INTERFACE -fsanitize=address,undefined)

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Runs test suites that are built and closes with their totals: test.sh native|sanitize|fuzz|coverage|wasm-simd|wasm-scalar|web...
+# Runs test suites that are built and closes with their totals: test.sh native|sanitize|threads|fuzz|coverage|wasm-simd|wasm-scalar|web...
 # Every suite runs, also after one that failed.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-(($# > 0)) || fail "usage: test.sh native|sanitize|fuzz|coverage|wasm-simd|wasm-scalar|web..."
+(($# > 0)) || fail "usage: test.sh native|sanitize|threads|fuzz|coverage|wasm-simd|wasm-scalar|web..."
 readonly results=$root/build/test
 mkdir -p "$results"
 cd "$root"
@@ -34,7 +34,7 @@ run_web() {
 for suite in "$@"; do
   echo "== $suite"
   case $suite in
-    native | sanitize | fuzz | coverage | wasm-simd | wasm-scalar) run_ctest "$suite" || status=1 ;;
+    native | sanitize | threads | fuzz | coverage | wasm-simd | wasm-scalar) run_ctest "$suite" || status=1 ;;
     web) run_web || status=1 ;;
     *) fail "unknown suite \"$suite\"" ;;
   esac
