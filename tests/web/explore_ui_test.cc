@@ -73,6 +73,13 @@ TEST_F(Explore, FitsEveryWidth) {
   }
 }
 
+TEST_F(Explore, IsShownBeforeItsPicturesAreThere) {
+  open(1280, 900);
+  explore().large = explore().small = {};  // a link may lead here while another tab is shown
+  page->frame();
+  EXPECT_TRUE(page->state.widgets.contains("explore.picture"));
+}
+
 TEST_F(Explore, SlidersMoveAlongTheirDirectionsAlone) {
   open(1440, 900);
   const float second = coordinate_of(1);

@@ -38,6 +38,12 @@ TEST(PageLayout, FitsEveryWidthAndScale) {
   }
 }
 
+TEST(PageLayout, SurvivesCirclesOfNearlyNoSize) {
+  Page page(800, 600, 1);
+  ImGui::GetForegroundDrawList()->AddCircleFilled({5, 5}, 1e-8F, IM_COL32_WHITE);
+  page.frame();
+}
+
 TEST(PageLayout, ScrollsWithinItsEnds) {
   Page page(390, 1000, 1);
   const float top = page.state.widgets.at("sample.grid").y;

@@ -176,7 +176,8 @@ int grid_columns(int count) {
 }
 
 std::pair<ImVec2, ImVec2> tile_uv(const Atlas& atlas, int index) {
-  const auto side = static_cast<float>(std::max(1, atlas.side()));
+  if (atlas.columns == 0) return {};  // not made yet
+  const auto side = static_cast<float>(atlas.side());
   const auto x = static_cast<float>(index % atlas.columns * atlas.cell() + 1);
   const auto y = static_cast<float>(index / atlas.columns * atlas.cell() + 1);
   const auto size = static_cast<float>(atlas.image_size);

@@ -10,7 +10,7 @@ namespace sgan::app {
 /// corner, and sets which one the pointer is over or has chosen. Returns the place taken.
 Rect draw_digit_grid(const Canvas& canvas, Rect room);
 
-/// The corners of one image in its atlas.
+/// The corners of one image in its atlas; nothing of one that is not made yet.
 [[nodiscard]] std::pair<ImVec2, ImVec2> tile_uv(const Atlas& atlas, int index);
 
 /// The least number of columns that holds `count` images in a square.

@@ -53,6 +53,9 @@ void scroll(UiState& state) {
 
 void draw(UiState& state) {
   const ImGuiIO& io = ImGui::GetIO();
+  // Dear ImGui 1.86 has no segments for a circle of nearly no radius, or of one that is no number, and
+  // divides by them.
+  ImGui::GetDrawListSharedData()->CircleSegmentCounts[0] = IM_DRAWLIST_ARCFAST_SAMPLE_MAX;
   state.widgets.clear();
   state.drag_areas.clear();
   state.redraw_at = kNever;
