@@ -10,7 +10,7 @@ import {serve} from '../web/support/server.mjs';
 
 const kMostFrameMs = 100;
 const kWarmUpShare = 0.2;  // of the time: caches fill
-const kMostGrowth = 0.1;  // of the memory after that
+const kMostGrowth = {heap: 2e6, resident: 50e6};  // bytes after that; the heap holds a few megabytes, the process a few hundred
 const kKeys = ['1', '2', '3', '4', '5', 'Tab', 'Tab', 'Shift+Tab', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Space', 'Enter', 'Escape', 'Control+z', 'Control+y', 'e', '?'];
 const kSizes = [[1280, 800], [390, 844], [820, 1180], [1440, 900], [360, 640]];
 const kNotPressed = /^model\.open$/;  // opens a window of the browser
@@ -140,15 +140,15 @@ while (Date.now() < end) {
     + `longest task ${longestHere.toFixed(0)} ms`);
   if (errors().length > 0) break;
 }
-const growth = (name) => last[name] / warm[name] - 1;
+const growth = (name) => last[name] - warm[name];
 const problems = [
   ...errors(),
-  ...['heap', 'resident'].filter((name) => growth(name) > kMostGrowth).map((name) => `${name} has grown by ${(100 * growth(name)).toFixed(0)}%`),
+  ...Object.keys(kMostGrowth).filter((name) => growth(name) > kMostGrowth[name]).map((name) => `${name} has grown by ${megabytes(growth(name))} MB`),
   ...(longest > kMostFrameMs ? [`a task took ${longest.toFixed(0)} ms, more than ${kMostFrameMs}`] : []),
   ...((await app.state()).ready ? [] : ['the page is not ready any more']),
 ];
-console.log(`soak: seed ${seed}: ${actions} actions in ${minutes} min; heap ${(100 * growth('heap')).toFixed(1)}%, process ${(100 * growth('resident')).toFixed(1)}% `
-  + `since the first fifth; longest task ${longest.toFixed(0)} ms`);
+console.log(`soak: seed ${seed}: ${actions} actions in ${minutes} min; heap +${megabytes(growth('heap'))} MB, process +${megabytes(growth('resident'))} MB `
+  + `after the first fifth; longest task ${longest.toFixed(0)} ms`);
 for (const problem of problems) console.log(`soak: ${problem}`);
 await browser.close();
 await server.close();
