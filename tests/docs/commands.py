@@ -51,6 +51,9 @@ build/bin/sgan-train --data - --out "$run" $options""",
 }
 
 
+PROGRAMS["path/ctest"] = PROGRAMS["path/cmake"]
+
+
 def blocks(text):
     """[(number of its first line, the commands)] of the fenced blocks of shell commands."""
     return [(text[:match.start(1)].count("\n") + 1, match.group(1)) for match in re.finditer(r"^```sh\n(.*?)^```", text, re.S | re.M)]

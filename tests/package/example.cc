@@ -1,4 +1,5 @@
-// Makes one digit with the weights of a file, prints it in the terminal, and reads it again: example WEIGHTS DIGIT [SEED]
+// Makes one digit with the weights of a file, prints it in the terminal and reads it again:
+//   example WEIGHTS DIGIT [SEED]
 
 #include <sgan/discriminator.h>
 #include <sgan/generator.h>

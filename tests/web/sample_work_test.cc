@@ -1,5 +1,7 @@
 // What stands behind the tab Sample: making its digits, its links, enlarged pictures.
 
+#include "work/sample_work.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,7 +12,6 @@
 #include "ui/sample_view.h"
 #include "work/enlarge.h"
 #include "work/link.h"
-#include "work/sample_work.h"
 
 namespace sgan::app {
 namespace {
