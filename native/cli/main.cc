@@ -27,8 +27,8 @@ std::string command_in_use(const CLI::App& app) {
 
 }  // namespace
 
-int main(int argc,
-         char** argv) {  // NOLINT(bugprone-exception-escape): declaring options may run out of memory
+// NOLINTNEXTLINE(bugprone-exception-escape): declaring the options may run out of memory
+int main(int argc, char** argv) {
   CLI::App app("Handwritten digits from a trained SGAN: sample, classify, evaluate.", "sgan");
   app.set_version_flag("--version",
                        "sgan " SGAN_VERSION " (kernels: " + std::string(sgan::kernel_name()) + ")");

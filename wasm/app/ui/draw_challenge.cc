@@ -52,7 +52,7 @@ void Challenge::start(std::uint32_t seed, double now) {
 
 void Challenge::answer(std::optional<Verdict> read, Drawing strokes, double now) {
   assert(asking());
-  answers.push_back({asked(), std::move(read), std::move(strokes), now - since});
+  answers.push_back({asked(), read, std::move(strokes), now - since});
   since = now;
 }
 
