@@ -142,6 +142,8 @@ def full_disk(bench, options):
         if kept.exists():
             bench.finish(kept)
             shutil.rmtree(kept)
+    if refused == 0:
+        raise FaultError("no disk was too small")
     return f"{refused} stopped, with what they had saved"
 
 
@@ -169,6 +171,8 @@ def little_memory(bench, options):
             ended.reason("sgan-train: ")
         bench.finish(run)
         shutil.rmtree(run)
+    if short == 0:
+        raise FaultError("no limit was too low")
     return f"{tried} limits, {short} too low"
 
 

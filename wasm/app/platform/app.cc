@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
-#include <cstdlib>
+#include <new>
 #include <utility>
 
 #include "platform/browser.h"
@@ -29,13 +29,6 @@ constexpr double kWorkBudgetMs = 8;
 constexpr double kWorkBudgetWithInputMs = 2;
 
 constexpr char kShaderVersion[] = "#version 300 es";
-
-/// Dear ImGui writes into what it gets without looking; where there is no memory left, the page says so.
-void* allocate(std::size_t size, void* /*user*/) {
-  void* memory = std::malloc(size);
-  if (memory == nullptr) std::abort();
-  return memory;
-}
 
 void clear_box(const ImDrawList* /*list*/, const ImDrawCmd* command) {
   const ImVec4 box = command->ClipRect;
@@ -63,7 +56,9 @@ bool App::open_window(int width, int height, double scale, bool dark) {
   glfwSetWindowUserPointer(window_, this);
   glfwMakeContextCurrent(window_);
 
-  ImGui::SetAllocatorFunctions(allocate, [](void* memory, void*) { std::free(memory); });
+  // Dear ImGui writes into what it gets without looking: ours ends the module where there is no memory left.
+  ImGui::SetAllocatorFunctions([](std::size_t size, void*) { return ::operator new(size); },
+                               [](void* memory, void*) { ::operator delete(memory); });
   ImGui::CreateContext();
   ImGuiIO& io = ImGui::GetIO();
   io.IniFilename = nullptr;
