@@ -7,11 +7,11 @@ import path from 'node:path';
 import {launchBrowser, openPage} from '../web/support/browser.mjs';
 import {serve} from '../web/support/server.mjs';
 import {table} from './report.mjs';
-import {median} from './statistics.mjs';
+import {mean, median} from './statistics.mjs';
 
 const kIdleSeconds = 5;
 const kClicks = 10;
-const kGoals = {firstDigitMs: 1000, wireBytes: 1.8e6, idlePart: 0.01, nextPaintMs: 50, frameMs: 1000 / 60};
+const kGoals = {firstDigitMs: 1000, wireBytes: 1.8e6, idlePart: 0.01, nextPaintMs: 50, frameMs: 1000 / 60, framesPerSecond: 60};
 
 /** Runs in the page before anything else: when the first digit was on the screen, and what moved on the way. */
 function watchStart() {
@@ -128,6 +128,7 @@ async function main([dist, rounds]) {
     const weight = weightTable(weigh(dist, visits[0].loaded));
     const ms = (value) => `${value.toFixed(1)} ms`;
     const first = median(visits.map(({firstDigitMs}) => firstDigitMs));
+    const perSecond = 1000 / mean(frames.between);
     const shift = Math.max(...visits.map((one) => one.shift));
     const complaints = visits.flatMap(({errors}) => errors).concat(app.errors);
     const line = (what, measured, goal, met) => [what, measured, goal, met ? 'ok' : 'short'];
@@ -137,7 +138,8 @@ async function main([dist, rounds]) {
       line('first digit on the screen, median of first visits', ms(first), ms(kGoals.firstDigitMs), first <= kGoals.firstDigitMs),
       line('over the wire (br)', `${(weight.sum.br / 1e6).toFixed(2)} MB`, `${kGoals.wireBytes / 1e6} MB`, weight.sum.br <= kGoals.wireBytes),
       line('own time of a frame while generating, median', ms(median(frames.own)), ms(kGoals.frameMs), median(frames.own) <= kGoals.frameMs),
-      line('from frame to frame while generating, median', ms(median(frames.between)), ms(kGoals.frameMs), median(frames.between) <= kGoals.frameMs + 1),
+      // A mean: the browser lets frames come in bursts, of which the median sees the inside.
+      line('frames a second while generating', perSecond.toFixed(1), String(kGoals.framesPerSecond), Math.round(perSecond) >= kGoals.framesPerSecond),
       line('click to next paint while generating, worst', ms(paint), ms(kGoals.nextPaintMs), paint < kGoals.nextPaintMs),
       line('one processor at rest', `${(rest * 100).toFixed(2)}%`, `${kGoals.idlePart * 100}%`, rest < kGoals.idlePart),
       line('layout shift', shift.toFixed(3), '0', shift === 0),

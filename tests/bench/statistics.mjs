@@ -9,6 +9,8 @@ export function quantile(values, part) {
   return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
 }
 
+export const mean = (values) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
 export const median = (values) => quantile(values, 0.5);
 
 /** The width of the middle half, relative to the median. */
