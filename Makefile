@@ -133,8 +133,7 @@ format-check:  ## fail if a C++ source is not formatted
 	@scripts/format.sh --check
 
 lint:  ## clang-tidy, cppcheck and shellcheck; slow
-	@scripts/install-packages.sh native fuzz lint
-	@scripts/build.sh fuzz
+	@scripts/install-packages.sh native trainer fuzz lint
 	@scripts/lint.sh
 
 clean:  ## remove build/ (what was trained stays in runs/)

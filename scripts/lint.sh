@@ -2,15 +2,17 @@
 # Static analysis of the C++ sources and scripts; fails on any complaint. The settings are in .clang-tidy.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-readonly build=$root/build/fuzz log=$root/build/log
+readonly build=$root/build/lint log=$root/build/log
 cd "$root"
-[[ -f $build/compile_commands.json ]] || fail "the preset fuzz is not configured: scripts/build.sh fuzz"
+mkdir -p "$log"
+cmake --preset lint >"$log/lint.log" 2>&1 || fail "cmake failed: see build/log/lint.log"
 status=0
 
-# clang-tidy and cppcheck see what Clang compiles in the preset fuzz: the core, sgan, and the page but for its browser part.
+# clang-tidy sees all but the page's browser part, which Emscripten alone compiles.
 echo "== clang-tidy"
-run-clang-tidy-14 -quiet -j "$jobs" -p "$build" "^$root/(shared/src|native|wasm|tests/fuzz)/.*" >"$log/clang-tidy.log" 2>/dev/null || status=1
-grep -E '(warning|error):' "$log/clang-tidy.log" | sort -u || true
+run-clang-tidy-14 -quiet -j "$jobs" -p "$build" "^$root/(shared/src|native|wasm|tests/fuzz)/.*" >"$log/clang-tidy.log" 2>/dev/null || true
+# Not counted: Clang 14 finds faults in LibTorch's own headers where they meet libstdc++'s vectors of C++20.
+if sed 's/\x1b\[[0-9;]*m//g' "$log/clang-tidy.log" | grep -E '(warning|error):' | grep -v '^/usr/' | sort -u; then status=1; fi
 
 # The suppressions: cppcheck 2.10 does not know lambdas that are templates, nor that a view of a whole string ends with its line.
 echo "== cppcheck"

@@ -68,16 +68,9 @@ Status for_chunks(std::size_t n, int threads, const ChunkWork& work) {
   return failure.result();
 }
 
-void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height, int size,
-                    std::span<float> image) {
-  std::vector<std::uint8_t> resized(image.size());
-  resize_bilinear(pixels, width, height, resized, size, size);
-  std::transform(resized.begin(), resized.end(), image.begin(), from_byte);
-}
-
 Status generate_all(const Model& model, std::span<const float> latents, std::span<const int> labels,
                     int threads, std::span<float> images) {
-  const std::size_t pixels = pixels_per_image(model);
+  const std::size_t pixels = image_pixels(model.info);
   const auto dim = static_cast<std::size_t>(model.info.latent_dim);
   return for_chunks(images.size() / pixels, threads,
                     [&](std::size_t first, std::size_t count, Workspace& workspace) {
@@ -88,7 +81,7 @@ Status generate_all(const Model& model, std::span<const float> latents, std::spa
 }
 
 Status judge_all(const Model& model, std::span<const float> images, int threads, Judgements& judgements) {
-  const std::size_t pixels = pixels_per_image(model);
+  const std::size_t pixels = image_pixels(model.info);
   const std::size_t n = images.size() / pixels;
   judgements.validity.resize(n);
   judgements.class_probs.resize(n * kJudgedClasses);
@@ -103,7 +96,7 @@ Status judge_data(const Model& model, const io::IdxImages& data, int threads, Ju
   const auto n = static_cast<std::size_t>(data.count);
   const std::size_t source_pixels =
       static_cast<std::size_t>(data.width) * static_cast<std::size_t>(data.height);
-  const std::size_t pixels = pixels_per_image(model);
+  const std::size_t pixels = image_pixels(model.info);
   judgements.validity.resize(n);
   judgements.class_probs.resize(n * kJudgedClasses);
   return for_chunks(n, threads, [&](std::size_t first, std::size_t count, Workspace& workspace) {

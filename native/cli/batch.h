@@ -18,17 +18,9 @@ namespace sgan::cli {
 using ChunkWork = std::function<Status(std::size_t first, std::size_t count, Workspace& workspace)>;
 [[nodiscard]] Status for_chunks(std::size_t n, int threads, const ChunkWork& work);
 
-[[nodiscard]] inline std::size_t pixels_per_image(const Model& model) {
-  return static_cast<std::size_t>(model.info.image_size) * static_cast<std::size_t>(model.info.image_size);
-}
-
 /// generate() of generator.h on several threads.
 [[nodiscard]] Status generate_all(const Model& model, std::span<const float> latents,
                                   std::span<const int> labels, int threads, std::span<float> images);
-
-/// Resized as the training images are.  pixels: [height, width]; image: [size, size], overwritten, in [-1, 1]
-void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height, int size,
-                    std::span<float> image);
 
 /// What the discriminator says of n images.
 struct Judgements {

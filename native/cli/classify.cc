@@ -29,7 +29,7 @@ struct Options {
 using Images = std::vector<float>;
 
 Status read_pictures(const std::vector<std::string>& paths, const Model& model, Images& images) {
-  const std::size_t pixels = pixels_per_image(model);
+  const std::size_t pixels = image_pixels(model.info);
   images.resize(paths.size() * pixels);
   for (std::size_t i = 0; i < paths.size(); ++i) {
     GreyImage picture;
@@ -53,7 +53,7 @@ Status read_strokes(const std::string& path, const Model& model, int threads, Im
   std::vector<Drawing> drawings;
   const std::string_view json(reinterpret_cast<const char*>(bytes.data()), bytes.size());
   if (Status status = parse_drawings(json, drawings); !status.ok()) return located(path, status);
-  const std::size_t pixels = pixels_per_image(model);
+  const std::size_t pixels = image_pixels(model.info);
   images.resize(drawings.size() * pixels);
   const auto rasterize_chunk = [&](std::size_t first, std::size_t count, Workspace&) {
     for (std::size_t i = first; i < first + count; ++i) {

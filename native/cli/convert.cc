@@ -36,6 +36,10 @@ Status replace_directions(const Model& model, int count, Weights& weights) {
                 [](const NamedTensor& tensor) { return tensor.name.starts_with("generator.directions"); });
   if (count == 0) return {};
   Directions found = principal_directions(model, count);
+  if (found.count != count) {
+    return {StatusCode::kTooLarge, "images of " + std::to_string(model.info.image_size) +
+                                       " pixels a side are too large to find directions in"};
+  }
   weights.tensors.push_back({"generator.directions", {count, latent_dim}, std::move(found.vectors)});
   weights.tensors.push_back({"generator.directions_scale", {count}, std::move(found.scales)});
   return {};

@@ -7,6 +7,7 @@
 
 #include "batch.h"
 #include "evaluate_views.h"
+#include "sgan/image.h"
 #include "sgan_evaluate/neighbours.h"
 
 namespace sgan::cli {

@@ -57,7 +57,7 @@ Status view_images(const Evaluator& evaluator, const io::IdxImages& images, int 
 
 Status generate_bytes(const Model& model, std::uint64_t seed, std::span<const int> labels, int threads,
                       io::IdxImages& images) {
-  const std::size_t pixels = pixels_per_image(model);
+  const std::size_t pixels = image_pixels(model.info);
   const auto dim = static_cast<std::size_t>(model.info.latent_dim);
   images = {static_cast<int>(labels.size()), model.info.image_size, model.info.image_size,
             std::vector<std::uint8_t>(labels.size() * pixels)};

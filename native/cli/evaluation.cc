@@ -83,7 +83,7 @@ Status measure_samples(const Model& model, std::size_t count, std::uint64_t seed
   sample_labels(seed, 0, labels);
   const auto dim = static_cast<std::size_t>(model.info.latent_dim);
   const auto draw_and_judge = [&](std::size_t first, std::size_t n, Workspace& workspace) {
-    std::vector<float> latents(n * dim), images(n * pixels_per_image(model));
+    std::vector<float> latents(n * dim), images(n * image_pixels(model.info));
     sample_latents(seed, first, model.info.latent_prior, model.info.latent_dim, latents);
     Status status = generate(model, latents, std::span(labels).subspan(first, n), workspace, images);
     if (!status.ok()) return status;

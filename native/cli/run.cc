@@ -121,7 +121,7 @@ Status run(const Options& options) {
   SafetensorsWriter writer;
   const auto n = static_cast<std::int64_t>(request.count);
   if (!request.latents.empty()) {
-    request.images.resize(request.count * pixels_per_image(model));
+    request.images.resize(request.count * image_pixels(model.info));
     Status status = generate_all(model, request.latents, request.labels, options.threads, request.images);
     if (!status.ok()) return status;
     writer.add_f32("images", {n, 1, model.info.image_size, model.info.image_size}, request.images);

@@ -22,7 +22,7 @@ struct Block {
 Status draw_block(const Model& model, const SampleRequest& request, std::size_t first, std::size_t count,
                   Block& block) {
   block.latents.resize(count * static_cast<std::size_t>(model.info.latent_dim));
-  block.images.resize(count * pixels_per_image(model));
+  block.images.resize(count * image_pixels(model.info));
   block.labels.resize(count);
   sample_latents(request.seed, first, model.info.latent_prior, model.info.latent_dim, block.latents);
   sample_labels(request.seed, first, block.labels);
@@ -77,7 +77,7 @@ Status draw_all(const Model& model, const SampleRequest& request, Samples& sampl
   for (std::size_t first = 0; first < request.count; first += kBlock) {
     const std::size_t count = std::min(kBlock, request.count - first);
     if (Status status = draw_block(model, request, first, count, block); !status.ok()) return status;
-    for (std::size_t i = 0; i < count; ++i) store(block, i, pixels_per_image(model), first + i, samples);
+    for (std::size_t i = 0; i < count; ++i) store(block, i, image_pixels(model.info), first + i, samples);
   }
   return {};
 }
@@ -91,7 +91,7 @@ Status draw_until_recognised(const Model& model, const SampleRequest& request, S
     if (Status status = draw_block(model, request, first, kBlock, block); !status.ok()) return status;
     for (std::size_t i = 0; i < kBlock; ++i) {
       const std::optional<std::size_t> place = places.take(block.labels[i]);
-      if (place) store(block, i, pixels_per_image(model), *place, samples);
+      if (place) store(block, i, image_pixels(model.info), *place, samples);
     }
   }
   const auto missing = places.missing();
@@ -110,7 +110,7 @@ std::optional<int> ClassChoice::wanted(std::size_t i) const {
 }
 
 Status draw_samples(const Model& model, const SampleRequest& request, Samples& samples) {
-  samples.pixels.resize(request.count * pixels_per_image(model));
+  samples.pixels.resize(request.count * image_pixels(model.info));
   samples.labels.resize(request.count);
   const bool must_search =
       request.choice.kind != ClassChoice::Kind::kAny && model.info.conditional == Conditioning::kNone;

@@ -65,10 +65,12 @@ void iterate(const std::vector<double>& matrix, std::size_t size, std::vector<do
 DirectionSearch::DirectionSearch(const Model& model, int count)
     : model_(&model), size_(static_cast<std::size_t>(model.info.latent_dim)) {
   constexpr std::size_t kMostDifferences = std::size_t{1} << 26;
-  if (model.info.latent_dim > kMostPrincipalValues || size_ * image_pixels(model) > kMostDifferences) return;
+  if (model.info.latent_dim > kMostPrincipalValues || size_ * image_pixels(model.info) > kMostDifferences)
+    return;
   count_ = std::min(static_cast<std::size_t>(std::max(count, 0)), size_);
-  images_ = count_ == 0 ? 0 : kPoints * (size_ + 1);
-  differences_.resize(size_ * image_pixels(model));
+  if (count_ == 0) return;
+  images_ = kPoints * (size_ + 1);
+  differences_.resize(size_ * image_pixels(model.info));
   matrix_.assign(size_ * size_, 0.0);
 }
 
@@ -89,7 +91,7 @@ void DirectionSearch::step(Workspace& workspace) {
     if (first + i > 0) latent[first + i - 1] += kStep * prior_deviation(prior);
   }
   const std::vector<int> labels(few, static_cast<int>(point % kDigitClasses));
-  const std::size_t pixels = image_pixels(*model_);
+  const std::size_t pixels = image_pixels(model_->info);
   std::vector<float> images(few * pixels);
   [[maybe_unused]] const Status status = generate(*model_, latents, labels, workspace, images);
   assert(status.ok());

@@ -53,7 +53,7 @@ void judge_few(const Model& model, int count, const float* images, Workspace& wo
 
 Status judge(const Model& model, std::span<const float> images, Workspace& workspace,
              std::span<float> validity, std::span<float> class_probs) {
-  const std::size_t pixels = image_pixels(model);
+  const std::size_t pixels = image_pixels(model.info);
   if (pixels == 0) return {StatusCode::kInvalidArgument, "no model is loaded"};
   const std::size_t count = images.size() / pixels;
   if (images.size() % pixels != 0) {

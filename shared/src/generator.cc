@@ -26,7 +26,7 @@ void generate_few(const Model& model, const float* latents, int count, Workspace
     kernels().upsample_conv3x3({weights.up2, 2 * size, 2 * size}, back + static_cast<std::size_t>(n) * values,
                                scratch, front);
     kernels().image_conv3x3({weights.to_image, 4 * size, 4 * size}, front,
-                            images + static_cast<std::size_t>(n) * image_pixels(model));
+                            images + static_cast<std::size_t>(n) * image_pixels(model.info));
   }
 }
 
@@ -66,10 +66,10 @@ Status check_sizes(const Model& model, std::span<const float> latents, std::span
                                               " values are no multiple of the model's latent size " +
                                               std::to_string(latent_dim)};
   }
-  if (images.size() != count * image_pixels(model)) {
+  if (images.size() != count * image_pixels(model.info)) {
     return {StatusCode::kInvalidArgument, "images: room for " + std::to_string(images.size()) +
                                               " pixels, but " + std::to_string(count) + " latents make " +
-                                              std::to_string(count * image_pixels(model))};
+                                              std::to_string(count * image_pixels(model.info))};
   }
   return {};
 }
@@ -114,7 +114,7 @@ void generate_all(const Model& model, std::span<const float> latents, Workspace&
       inputs = workspace.embedded.data();
     }
     generate_few(model, inputs, static_cast<int>(few), workspace,
-                 images.data() + first * image_pixels(model));
+                 images.data() + first * image_pixels(model.info));
   }
 }
 
@@ -123,7 +123,7 @@ void generate_all(const Model& model, std::span<const float> latents, Workspace&
 Status generate(const Model& model, std::span<const float> latents, std::span<const int> labels,
                 Workspace& workspace, std::span<float> images) {
   Status status = check_sizes(model, latents, images);
-  if (status.ok()) status = check_labels(model, images.size() / image_pixels(model), labels);
+  if (status.ok()) status = check_labels(model, images.size() / image_pixels(model.info), labels);
   if (!status.ok()) return status;
   generate_all(model, latents, workspace, images,
                [&](const float* inputs, std::size_t first, std::size_t few, float* embedded) {
@@ -135,7 +135,7 @@ Status generate(const Model& model, std::span<const float> latents, std::span<co
 Status generate_mixed(const Model& model, std::span<const float> latents, std::span<const float> mixtures,
                       Workspace& workspace, std::span<float> images) {
   Status status = check_sizes(model, latents, images);
-  if (status.ok()) status = check_mixtures(model, images.size() / image_pixels(model), mixtures);
+  if (status.ok()) status = check_mixtures(model, images.size() / image_pixels(model.info), mixtures);
   if (!status.ok()) return status;
   generate_all(model, latents, workspace, images,
                [&](const float* inputs, std::size_t first, std::size_t few, float* embedded) {

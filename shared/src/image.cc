@@ -19,8 +19,8 @@ struct Taps {
 
 std::vector<Taps> triangle_taps(int source_size, int target_size) {
   const double scale = static_cast<double>(source_size) / target_size;
-  const double reach =
-      std::max(scale, 1.0);  // a shrinking triangle widens, so that no source pixel is passed over
+  // A shrinking triangle widens, so that no source pixel is passed over.
+  const double reach = std::max(scale, 1.0);
   std::vector<Taps> taps(static_cast<std::size_t>(target_size));
   std::vector<double> weights;
   for (int i = 0; i < target_size; ++i) {
@@ -64,7 +64,7 @@ std::uint8_t to_byte(float value) noexcept {
 float from_byte(std::uint8_t pixel) noexcept { return static_cast<float>(pixel) / 127.5F - 1.0F; }
 
 void resize_bilinear(std::span<const std::uint8_t> source, int width, int height,
-                     std::span<std::uint8_t> target, int target_width, int target_height) noexcept {
+                     std::span<std::uint8_t> target, int target_width, int target_height) {
   assert(width > 0 && height > 0 && target_width > 0 && target_height > 0);
   const auto source_stride = static_cast<std::size_t>(width);
   const auto target_stride = static_cast<std::size_t>(target_width);
@@ -85,6 +85,13 @@ void resize_bilinear(std::span<const std::uint8_t> source, int width, int height
       target[y * target_stride + x] = apply(down[y], narrowed.data() + x, target_stride);
     }
   }
+}
+
+void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height, int size,
+                    std::span<float> image) {
+  std::vector<std::uint8_t> resized(image.size());
+  resize_bilinear(pixels, width, height, resized, size, size);
+  std::transform(resized.begin(), resized.end(), image.begin(), from_byte);
 }
 
 GreyImage compose_grid(std::span<const float> images, int size, int columns, int padding) {

@@ -26,15 +26,14 @@ FrameShift shift_to_center_of_mass(std::span<const float> ink) noexcept {
           std::clamp(kFrameCenter - moment_y / mass, -kMargin, kMargin)};
 }
 
-void frame_to_image(std::span<const float> ink, int size, std::span<float> image) noexcept {
+void frame_to_image(std::span<const float> ink, int size, std::span<float> image) {
   assert(ink.size() == kFrameSize * kFrameSize);
   assert(size > 0 && image.size() == static_cast<std::size_t>(size) * static_cast<std::size_t>(size));
   // Through bytes and the same resizing as the training images.
-  std::vector<std::uint8_t> frame(ink.size()), resized(image.size());
+  std::vector<std::uint8_t> frame(ink.size());
   std::transform(ink.begin(), ink.end(), frame.begin(),
                  [](float value) { return to_byte(2.0F * value - 1.0F); });
-  resize_bilinear(frame, kFrameSize, kFrameSize, resized, size, size);
-  std::transform(resized.begin(), resized.end(), image.begin(), from_byte);
+  bytes_to_image(frame, kFrameSize, kFrameSize, size, image);
 }
 
 }  // namespace sgan

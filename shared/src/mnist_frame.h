@@ -20,6 +20,6 @@ struct FrameShift {
 [[nodiscard]] FrameShift shift_to_center_of_mass(std::span<const float> ink) noexcept;
 
 /// The frame as the network takes it.  ink: [kFrameSize, kFrameSize] in 0..1;  image: [size, size] in [-1, 1]
-void frame_to_image(std::span<const float> ink, int size, std::span<float> image) noexcept;
+void frame_to_image(std::span<const float> ink, int size, std::span<float> image);
 
 }  // namespace sgan

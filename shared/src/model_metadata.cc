@@ -1,6 +1,7 @@
 #include "model_metadata.h"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
 #include <cstdlib>
 #include <string_view>
@@ -36,16 +37,28 @@ std::vector<std::string> split_commas(std::string_view text) {
   return parts;
 }
 
+/// The whole of `text`, but for spaces in front, as a number of at least 0, whatever the program's locale.
+bool parse_number(const std::string& text, double& number) {
+  const std::size_t first = std::min(text.find_first_not_of(' '), text.size());
+  const char *const begin = text.c_str() + first, *const end = text.c_str() + text.size();
+  if (*begin < '0' || *begin > '9' || text.find_first_not_of("0123456789.eE+-", first) != text.npos)
+    return false;
+#ifdef __cpp_lib_to_chars
+  const auto [stop, error] = std::from_chars(begin, end, number);
+  return error == std::errc() && stop == end;
+#else  // Emscripten's library, whose strtod knows no locales
+  char* stop = nullptr;
+  number = std::strtod(begin, &stop);
+  return stop == end && std::isfinite(number);
+#endif
+}
+
 Status read_eps(const Metadata& metadata, BatchNormEps& eps) {
   const std::string text = value_or(metadata, "bn_eps", "1e-5,0.8,0.8");
   const std::vector<std::string> parts = split_commas(text);
   std::array<double*, 3> targets{&eps.generator_first, &eps.generator_others, &eps.discriminator};
   bool valid = parts.size() == targets.size();
-  for (std::size_t i = 0; valid && i < targets.size(); ++i) {
-    char* end = nullptr;
-    *targets[i] = std::strtod(parts[i].c_str(), &end);
-    valid = !parts[i].empty() && *end == '\0' && std::isfinite(*targets[i]) && *targets[i] >= 0;
-  }
+  for (std::size_t i = 0; valid && i < targets.size(); ++i) valid = parse_number(parts[i], *targets[i]);
   return valid ? Status() : refuse("bn_eps", text, "three numbers of at least 0 such as 1e-5,0.8,0.8");
 }
 

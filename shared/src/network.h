@@ -6,10 +6,6 @@
 
 namespace sgan {
 
-[[nodiscard]] inline std::size_t image_pixels(const Model& model) noexcept {
-  return static_cast<std::size_t>(model.info.image_size) * static_cast<std::size_t>(model.info.image_size);
-}
-
 /// Floats of an activation of size x size pixels.
 [[nodiscard]] constexpr std::size_t activation_values(int channels, int size) noexcept {
   return static_cast<std::size_t>(padded_channels(channels)) * static_cast<std::size_t>(size) *

@@ -63,7 +63,7 @@ InkMap thicken(const InkMap& map, double radius) {
       for (int v = -reach; v <= reach; ++v) {
         for (int u = -reach; u <= reach; ++u) {
           const double pen =
-              std::clamp(radius + 1.0 - std::sqrt(double{1} * u * u + double{1} * v * v), 0.0, 1.0);
+              std::clamp(radius + 1.0 - std::sqrt(static_cast<double>(u * u + v * v)), 0.0, 1.0);
           float& target = wide.at(x + reach + u, y + reach + v);
           target = std::max(target, ink * static_cast<float>(pen));
         }
@@ -93,7 +93,7 @@ std::array<Shares, kFrameSize> frame_shares(double middle, double scale, int sou
     Shares& share = shares[static_cast<std::size_t>(i)];
     share.first = first;
     for (int j = first; j < last; ++j) {
-      share.weights.push_back((std::min(high, j + 1.0) - std::max(low, double{1} * j)) / extent);
+      share.weights.push_back((std::min(high, j + 1.0) - std::max(low, static_cast<double>(j))) / extent);
     }
   }
   return shares;
@@ -127,12 +127,6 @@ bool is_in_normal_form(const GreyImage& picture, int size) {
          !has_bright_ground(picture);
 }
 
-void pass_through(const GreyImage& picture, int size, std::span<float> image) {
-  std::vector<std::uint8_t> resized(image.size());
-  resize_bilinear(picture.pixels, picture.width, picture.height, resized, size, size);
-  std::transform(resized.begin(), resized.end(), image.begin(), from_byte);
-}
-
 }  // namespace
 
 Status normalize_picture(const GreyImage& picture, int size, std::span<float> image) {
@@ -145,7 +139,7 @@ Status normalize_picture(const GreyImage& picture, int size, std::span<float> im
   InkMap map;
   if (Status status = find_ink(picture, map); !status.ok()) return status;
   if (is_in_normal_form(picture, size)) {
-    pass_through(picture, size, image);
+    bytes_to_image(picture.pixels, picture.width, picture.height, size, image);
     return {};
   }
   Box box = ink_box(map);

@@ -92,9 +92,8 @@ Levels border_levels(const GreyImage& picture) {
 /// stroke that touches the border changes no median.
 void level_ground(GreyImage& picture) {
   const int width = picture.width, height = picture.height;
-  const double across =
-      median(column_levels(picture, width - 1)) - double{1} * median(column_levels(picture, 0));
-  const double down = median(row_levels(picture, height - 1)) - double{1} * median(row_levels(picture, 0));
+  const int across = median(column_levels(picture, width - 1)) - median(column_levels(picture, 0));
+  const int down = median(row_levels(picture, height - 1)) - median(row_levels(picture, 0));
   std::uint8_t* pixel = picture.pixels.data();
   for (int y = 0; y < height; ++y) {
     for (int x = 0; x < width; ++x, ++pixel) {
@@ -106,8 +105,9 @@ void level_ground(GreyImage& picture) {
 
 /// Levels of a picture with a dark ground.
 struct Tones {
-  double ground = 0, ground_top = 0,
-         ink = 0;  // median of the border, upper end of its noise, median of the ink
+  double ground = 0;      // median of the border
+  double ground_top = 0;  // upper end of its noise
+  double ink = 0;         // median of the ink
 };
 
 Tones measure_tones(const GreyImage& picture) {
@@ -129,8 +129,7 @@ using Pixel = std::pair<int, int>;  // x, y
 /// Collects the piece of ink around `start` and marks it as seen. Returns its mass.
 double collect_piece(const InkMap& map, Pixel start, std::vector<bool>& seen, std::vector<Pixel>& piece) {
   const auto visit = [&](int x, int y) {
-    const std::size_t at =
-        static_cast<std::size_t>(y) * static_cast<std::size_t>(map.width) + static_cast<std::size_t>(x);
+    const std::size_t at = map.index(x, y);
     if (seen[at] || map.ink[at] <= kSoftEdge) return;
     seen[at] = true;
     piece.emplace_back(x, y);

@@ -12,13 +12,11 @@ struct InkMap {
   int width = 0, height = 0;
   std::vector<float> ink;  // [height, width]
 
-  [[nodiscard]] float& at(int x, int y) { return ink[index(x, y)]; }
-  [[nodiscard]] float at(int x, int y) const { return ink[index(x, y)]; }
-
- private:
   [[nodiscard]] std::size_t index(int x, int y) const {
     return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
   }
+  [[nodiscard]] float& at(int x, int y) { return ink[index(x, y)]; }
+  [[nodiscard]] float at(int x, int y) const { return ink[index(x, y)]; }
 };
 
 /// Whether a picture's ground, judged by its border, is the brighter of its two tones.

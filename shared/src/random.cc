@@ -20,8 +20,8 @@ Philox4x32 block_of(std::uint64_t seed, RandomStream stream, std::uint64_t index
 /// Natural logarithm of a positive normal number to about one unit in the last place.
 /// The C library's differs between glibc and musl in the last bit; this one is sums and products alone.
 double portable_log(double x) noexcept {
-  constexpr double kLn2High =
-      6.93147180369123816490e-01;  // the low 21 bits are 0: exponent * kLn2High is exact
+  // The low 21 bits are 0: exponent * kLn2High is exact.
+  constexpr double kLn2High = 6.93147180369123816490e-01;
   constexpr double kLn2Low = 1.90821492927058770002e-10;
   constexpr std::uint64_t kMantissa = (std::uint64_t{1} << 52) - 1;
   std::uint64_t bits = 0;

@@ -7,6 +7,7 @@
 #include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <numeric>
 #include <optional>
 
 #include "bits.h"
@@ -141,14 +142,19 @@ Status SafetensorsView::parse(std::span<const std::byte> bytes, SafetensorsView&
     parsed.tensors_.push_back(
         {std::move(header.name), header.dtype, std::move(header.shape), data.subspan(begin, end - begin)});
   }
+  parsed.by_name_.resize(parsed.tensors_.size());
+  std::iota(parsed.by_name_.begin(), parsed.by_name_.end(), std::size_t{0});
+  std::sort(parsed.by_name_.begin(), parsed.by_name_.end(),
+            [&](std::size_t a, std::size_t b) { return parsed.tensors_[a].name < parsed.tensors_[b].name; });
   view = std::move(parsed);
   return {};
 }
 
 const TensorView* SafetensorsView::find(std::string_view name) const noexcept {
-  const auto found = std::find_if(tensors_.begin(), tensors_.end(),
-                                  [&](const TensorView& tensor) { return tensor.name == name; });
-  return found == tensors_.end() ? nullptr : &*found;
+  const auto found =
+      std::lower_bound(by_name_.begin(), by_name_.end(), name,
+                       [&](std::size_t i, std::string_view wanted) { return tensors_[i].name < wanted; });
+  return found == by_name_.end() || tensors_[*found].name != name ? nullptr : &tensors_[*found];
 }
 
 Status read_f32(const TensorView& tensor, std::span<float> out) {
@@ -173,7 +179,7 @@ Status read_i64(const TensorView& tensor, std::span<std::int64_t> out) {
     return {StatusCode::kUnsupported, "tensor " + tensor.name + " has dtype " +
                                           std::string(dtype_name(tensor.dtype)) + "; I64 is needed"};
   }
-  std::memcpy(out.data(), tensor.data.data(), tensor.data.size());
+  std::copy(tensor.data.begin(), tensor.data.end(), std::as_writable_bytes(out).begin());
   return {};
 }
 

@@ -19,8 +19,7 @@ struct TensorHeader {
 };
 
 /// Parses the JSON header: an object of tensors, each with exactly dtype, shape and data_offsets, and an
-/// optional
-/// "__metadata__" of strings. Refuses duplicate keys, other types, unknown dtypes and invalid UTF-8.
+/// optional "__metadata__" of strings. Refuses duplicate keys, other types, unknown dtypes and invalid UTF-8.
 [[nodiscard]] Status parse_safetensors_header(std::string_view json, std::vector<TensorHeader>& tensors,
                                               Metadata& metadata);
 

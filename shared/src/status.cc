@@ -1,7 +1,5 @@
 #include "sgan/status.h"
 
-#include <algorithm>
-
 namespace sgan {
 namespace {
 
@@ -23,31 +21,18 @@ std::string shortened(std::string_view text) {
 
 std::string one_line(std::string_view text) {
   std::string line(text);
-  std::replace_if(
-      line.begin(), line.end(), [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; },
-      ' ');
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(line[i]);
+    // U+0080 to U+009F, which some terminals obey as well
+    const bool c1 =
+        byte == 0xC2 && i + 1 < line.size() && (static_cast<unsigned char>(line[i + 1]) & 0xE0U) == 0x80;
+    if (c1) line[i + 1] = ' ';
+    if (c1 || byte < ' ' || byte == 0x7f) line[i] = ' ';
+  }
   return line;
 }
 
 Status::Status(StatusCode code, std::string_view message)
     : code_(code), message_(one_line(shortened(message))) {}
-
-const char* status_code_name(StatusCode code) noexcept {
-  switch (code) {
-    case StatusCode::kOk:
-      return "ok";
-    case StatusCode::kInvalidArgument:
-      return "invalid argument";
-    case StatusCode::kMalformed:
-      return "malformed";
-    case StatusCode::kUnsupported:
-      return "unsupported";
-    case StatusCode::kWrongModel:
-      return "wrong model";
-    case StatusCode::kTooLarge:
-      return "too large";
-  }
-  return "unknown";
-}
 
 }  // namespace sgan

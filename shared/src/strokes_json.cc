@@ -124,8 +124,8 @@ class DrawingsHandler {
 
   /// "drawing 3, stroke 0"
   [[nodiscard]] std::string where() const {
-    if (drawings_.empty()) return "drawing 0";
-    std::string text = "drawing " + std::to_string(drawings_.size() - 1);
+    const bool between = place_ == Place::kTop || place_ == Place::kList || drawings_.empty();
+    std::string text = "drawing " + std::to_string(drawings_.size() - (between ? 0 : 1));
     const bool in_stroke = place_ == Place::kStroke || place_ == Place::kPoint;
     if (in_stroke) text += ", stroke " + std::to_string(drawings_.back().size() - 1);
     return text;

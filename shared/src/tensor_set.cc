@@ -5,8 +5,8 @@
 namespace sgan {
 namespace {
 
-constexpr std::int64_t kMaxSize = std::int64_t{1}
-                                  << 24;  // of any dimension, so that products of two fit easily
+/// Of any dimension, so that products of two fit easily.
+constexpr std::int64_t kMaxSize = std::int64_t{1} << 24;
 
 bool matches(const Shape& shape, const Shape& expected) {
   return std::equal(shape.begin(), shape.end(), expected.begin(), expected.end(),

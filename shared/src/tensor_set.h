@@ -15,6 +15,8 @@ namespace sgan {
 class TensorSet {
  public:
   explicit TensorSet(SafetensorsView file);
+  TensorSet(const TensorSet&) = delete;  // tensors_ points into file_
+  TensorSet& operator=(const TensorSet&) = delete;
 
   [[nodiscard]] bool has(std::string_view name) const { return tensors_.contains(name); }
 
@@ -28,7 +30,7 @@ class TensorSet {
 
  private:
   SafetensorsView file_;
-  std::map<std::string_view, const TensorView*> tensors_;  // into file_
+  std::map<std::string_view, const TensorView*> tensors_;
   std::set<std::string_view> used_;
 };
 

@@ -46,10 +46,9 @@ namespace sgan {
 namespace {
 
 Model make_model(const Metadata& metadata) {
-  Model model;
-  const Status status = load_model(test::random_weights_file({}, 5, DType::kF32, metadata), model);
-  EXPECT_TRUE(status.ok()) << status.message();
-  return model;
+  Weights weights = test::random_weights({}, 5);
+  weights.metadata = metadata;
+  return test::load(weights);
 }
 
 /// Allocations of generating n images.

@@ -30,16 +30,7 @@ Judgement judge_all(const Model& model, std::span<const float> images) {
   return judgement;
 }
 
-Model make_model(const NetworkSizes& sizes, Weights weights) {
-  std::vector<std::byte> bytes;
-  EXPECT_TRUE(write_weights(weights, DType::kF32, bytes).ok());
-  Model model;
-  const Status status = load_model(bytes, model);
-  EXPECT_TRUE(status.ok()) << sizes.image_size << " " << status.message();
-  return model;
-}
-
-Model make_model(const NetworkSizes& sizes) { return make_model(sizes, test::random_weights(sizes, 9)); }
+Model make_model(const NetworkSizes& sizes) { return test::load(test::random_weights(sizes, 9)); }
 
 TEST(Discriminator, JudgementsAreProbabilities) {
   const Model model = make_model({});
@@ -58,7 +49,7 @@ TEST(Discriminator, HugeLogitsStayFinite) {
     for (float& value : test::tensor_named(weights, name).values) value = -1e30F;
   }
   test::tensor_named(weights, "discriminator.aux_layer.0.bias").values[3] = 1e30F;
-  const Judgement judgement = judge_all(make_model({}, weights), random_values(256, 1));
+  const Judgement judgement = judge_all(test::load(weights), random_values(256, 1));
   EXPECT_EQ(judgement.validity[0], 0);
   EXPECT_EQ(judgement.class_probs[3], 1);
   EXPECT_EQ(most_probable_digit(judgement.class_probs), 3);

@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <limits>
+#include <numeric>
 
 #include "sgan/kernels.h"
 #include "support/random_model.h"
@@ -11,14 +12,16 @@
 namespace sgan {
 namespace {
 
+using test::load;
 using test::NetworkSizes;
 using test::random_values;
+using test::random_weights;
+using test::tensor_named;
 
 Model make_model(const NetworkSizes& sizes, const Metadata& metadata = {}) {
-  Model model;
-  const Status status = load_model(test::random_weights_file(sizes, 5, DType::kF32, metadata), model);
-  EXPECT_TRUE(status.ok()) << status.message();
-  return model;
+  Weights weights = random_weights(sizes, 5);
+  weights.metadata = metadata;
+  return load(weights);
 }
 
 std::vector<float> generate_all(const Model& model, std::span<const float> latents,
@@ -119,6 +122,49 @@ TEST(Generator, RefusesArraysThatDoNotFitTogether) {
   EXPECT_NE(message(conditional, latent, std::vector<int>{-1}, images).find("labels: -1"), std::string::npos);
   EXPECT_EQ(message(Model{}, latent, {}, images), "no model is loaded");
   EXPECT_EQ(images, std::vector<float>(256, 7.0F));
+}
+
+TEST(GenerateMixed, AShareOfOneIsTheLabel) {
+  Weights weights = random_weights({}, 3);
+  weights.metadata["conditional"] = "embed_mul";
+  const Model model = load(weights);
+  const std::vector<float> latents = random_values(6 * 10, 8);
+  std::vector<int> labels(10);
+  std::iota(labels.begin(), labels.end(), 0);
+  std::vector<float> mixtures(100, 0.0F), by_label(10 * 256), mixed(10 * 256);
+  for (std::size_t i = 0; i < 10; ++i) mixtures[i * 11] = 1;
+  Workspace workspace;
+  ASSERT_TRUE(generate(model, latents, labels, workspace, by_label).ok());
+  ASSERT_TRUE(generate_mixed(model, latents, mixtures, workspace, mixed).ok());
+  EXPECT_EQ(by_label, mixed);
+}
+
+TEST(GenerateMixed, IsTheImageOfTheMixedEmbedding) {
+  Weights weights = random_weights({}, 3);
+  weights.metadata["conditional"] = "embed_mul";
+  const std::vector<float> latent = random_values(6, 8);
+  std::vector<float> mixture(10, 0.0F), mixed(256), wanted(256);
+  mixture[2] = 0.25F;
+  mixture[7] = 0.75F;
+  Workspace workspace;
+  ASSERT_TRUE(generate_mixed(load(weights), latent, mixture, workspace, mixed).ok());
+  std::vector<float>& embedding = tensor_named(weights, "generator.label_emb.weight").values;
+  for (std::size_t i = 0; i < 6; ++i) embedding[i] = 0.25F * embedding[12 + i] + 0.75F * embedding[42 + i];
+  const int label = 0;
+  ASSERT_TRUE(generate(load(weights), latent, {&label, 1}, workspace, wanted).ok());
+  for (std::size_t i = 0; i < wanted.size(); ++i) EXPECT_NEAR(mixed[i], wanted[i], 1e-5);
+}
+
+TEST(GenerateMixed, RefusesSharesOfAnotherSize) {
+  Weights weights = random_weights({}, 3);
+  Workspace workspace;
+  const std::vector<float> latent(6, 0.5F), shares(9, 0.1F);
+  std::vector<float> image(256);
+  EXPECT_TRUE(generate_mixed(load(weights), latent, shares, workspace, image).ok()) << "unconditional";
+  weights.metadata["conditional"] = "embed_mul";
+  const Status status = generate_mixed(load(weights), latent, shares, workspace, image);
+  EXPECT_EQ(status.code(), StatusCode::kInvalidArgument);
+  EXPECT_NE(status.message().find("10 shares per latent, 10, not 9"), std::string::npos) << status.message();
 }
 
 }  // namespace

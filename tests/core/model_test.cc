@@ -4,7 +4,12 @@
 
 #include <functional>
 #include <limits>
+#include <span>
+#include <utility>
 
+#include "sgan/discriminator.h"
+#include "sgan/generator.h"
+#include "sgan/latent.h"
 #include "support/random_model.h"
 
 namespace sgan {
@@ -54,6 +59,48 @@ TEST(Model, ReadsMetadata) {
   EXPECT_EQ(model.info.class_names[1], "b");
   EXPECT_EQ(model.info.class_names[9], "");
   EXPECT_EQ(model.info.metadata, metadata);
+}
+
+/// An image and what is said of it.
+std::vector<float> results(const Weights& weights) {
+  const Model model = test::load(weights);
+  const std::vector<float> latent = test::random_values(static_cast<std::size_t>(model.info.latent_dim), 5);
+  std::vector<float> image(image_pixels(model.info)), all(1 + kJudgedClasses);
+  Workspace workspace;
+  EXPECT_TRUE(generate(model, latent, {}, workspace, image).ok());
+  EXPECT_TRUE(judge(model, image, workspace, std::span(all).first(1), std::span(all).subspan(1)).ok());
+  all.insert(all.end(), image.begin(), image.end());
+  return all;
+}
+
+TEST(Model, AddsEachEpsToTheVariancesItIsFor) {
+  Weights told = test::random_weights({}, 4), added = told;
+  told.metadata["bn_eps"] = "0.1,0.4,0.9";
+  added.metadata["bn_eps"] = "0,0,0";
+  const std::pair<const char*, float> layers[] = {
+      {"generator.conv_blocks.0", 0.1F},      {"generator.conv_blocks.3", 0.4F},
+      {"generator.conv_blocks.7", 0.4F},      {"discriminator.conv_blocks.6", 0.9F},
+      {"discriminator.conv_blocks.10", 0.9F}, {"discriminator.conv_blocks.14", 0.9F}};
+  for (const auto& [layer, eps] : layers) {
+    for (float& variance : tensor_named(added, std::string(layer) + ".running_var").values) variance += eps;
+  }
+  const std::vector<float> expected = results(added), actual = results(told);
+  for (std::size_t i = 0; i < expected.size(); ++i) ASSERT_NEAR(actual[i], expected[i], 1e-5F) << i;
+}
+
+TEST(Model, UsesAndNormalisesTheFilesDirections) {
+  Weights weights = test::random_weights({}, 2);
+  weights.tensors.push_back({"generator.directions", {2, 6}, {0, 3, 0, 0, 0, 4, 1, 0, 0, 0, 0, 0}});
+  Model model = test::load(weights);
+  ASSERT_EQ(model.directions.count, 2);
+  EXPECT_FLOAT_EQ(model.directions.vectors[1], 0.6F);
+  EXPECT_FLOAT_EQ(model.directions.vectors[5], 0.8F);
+  EXPECT_EQ(model.directions.scales, std::vector<float>(2, prior_deviation(LatentPrior::kUniform01)));
+  EXPECT_EQ(model.info.generator_parameters,
+            test::load(test::random_weights({}, 2)).info.generator_parameters);
+  weights.tensors.push_back({"generator.directions_scale", {2}, {0.25F, 4}});
+  model = test::load(weights);
+  EXPECT_EQ(model.directions.scales, (std::vector{0.25F, 4.0F}));
 }
 
 TEST(Model, RefusesEveryTruncatedPrefix) {
@@ -234,6 +281,8 @@ INSTANTIATE_TEST_SUITE_P(
                  "latent_dim is \"100\"; expected 6"},
         BadModel{"eps_count", with_metadata("bn_eps", "0.8,0.8"), kUnknown, "bn_eps"},
         BadModel{"eps_text", with_metadata("bn_eps", "0.8,0.8,x"), kUnknown, "bn_eps"},
+        BadModel{"eps_hexadecimal", with_metadata("bn_eps", "0x1,0.8,0.8"), kUnknown, "bn_eps"},
+        BadModel{"eps_too_large", with_metadata("bn_eps", "1e-5,0.8,1e999"), kUnknown, "bn_eps"},
         BadModel{"eps_negative", with_metadata("bn_eps", "0.8,0.8,-1"), kUnknown, "bn_eps"},
         BadModel{"eps_nan", with_metadata("bn_eps", "0.8,nan,1"), kUnknown, "bn_eps"},
         BadModel{"class_names", with_metadata("class_names", "a,b"), kUnknown, "class_names"}),

@@ -11,8 +11,8 @@ TEST(Status, IsFineByDefault) {
 }
 
 TEST(Status, KeepsItsMessageToOneLineThatATerminalCanShow) {
-  const Status status(StatusCode::kMalformed, "tensor a\nb\x1b[31m\x7f is \u00e9vil");
-  EXPECT_EQ(status.message(), "tensor a b [31m  is \u00e9vil");
+  const Status status(StatusCode::kMalformed, "tensor a\nb\x1b[31m\x7f is \u00e9vil\u009b31m");
+  EXPECT_EQ(status.message(), "tensor a b [31m  is \u00e9vil  31m");
 }
 
 TEST(Status, LeavesOutTheMiddleOfWhatIsLong) {

@@ -185,7 +185,6 @@ TEST(Rasterize, RefusesWhatIsNoDrawing) {
   EXPECT_TRUE(refusal({Stroke(kMaxPointsPerDrawing)}).ok());
 }
 
-// The picture that every build must draw: bits natively and in WebAssembly.
 TEST(RasterizeBox, FillsTheBoxWithTheSameInkBeforeItIsCentred) {
   std::vector<float> box(kStrokeBox * kStrokeBox, kNan);
   for (const Drawing& drawing : {kSeven, moved(kSeven, 1024, 50, -7), Drawing{{{0, 0}, {5, 0}}}}) {
@@ -202,6 +201,7 @@ TEST(RasterizeBox, FillsTheBoxWithTheSameInkBeforeItIsCentred) {
   EXPECT_EQ(rasterize_box({}, box).code(), StatusCode::kInvalidArgument);
 }
 
+// Every build must draw this picture, natively and in WebAssembly, to the bit.
 TEST(Rasterize, HasAGoldenPicture) {
   std::uint64_t hash = 14695981039346656037ULL;
   for (const float value : draw(kFour, 32)) hash = (hash ^ to_byte(value)) * 1099511628211ULL;
@@ -253,6 +253,7 @@ TEST(ParseDrawings, RefusesAnythingElse) {
       {"[null]", "null where an object"},
       {"{}", "drawing 0 has no \"strokes\""},
       {R"([{"strokes": []}, {"stroke": []}])", "drawing 1 has no \"strokes\""},
+      {R"([{"strokes": []}, 5])", "drawing 1: a number where an object"},
       {R"({"strokes": [], "strokes": []})", "drawing 0 has \"strokes\" twice"},
       {R"({"strokes": 1})", "a number where the array of strokes should be"},
       {R"({"strokes": {}})", "an object where the array of strokes should be"},

@@ -158,7 +158,7 @@ def read_only_folder(bench, _options):
 def little_memory(bench, options):
     """Address space for less and less."""
     tried, short = 0, 0
-    for megabytes in (4000, 2000, 1400, 1000, 800, 700) if not options.quick else (1000,):
+    for megabytes in (4000, 2000, 1400, 1100, 1000, 800, 700) if not options.quick else (1000,):
         run = bench.folder / "run"
         ended = bench.train(run, environment={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}, limit=megabytes << 20)
         if ended.status == 127:

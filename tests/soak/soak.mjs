@@ -111,6 +111,10 @@ const app = await openPage(browser, server.url, {initScript: () => {
   new PerformanceObserver((list) => {
     for (const {duration} of list.getEntries()) window.longest = Math.max(window.longest, duration);
   }).observe({entryTypes: ['longtask']});
+  // Keys reach the links of the dialog About; what is watched is this page.
+  document.addEventListener('click', (event) => {
+    if (event.target.closest?.('a[href]')) event.preventDefault();
+  });
 }});
 await app.ready();
 const devtools = await app.page.context().newCDPSession(app.page);

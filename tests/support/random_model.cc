@@ -97,6 +97,18 @@ std::vector<std::byte> random_weights_file(const NetworkSizes& sizes, std::uint6
   return bytes;
 }
 
+Model load(const Weights& weights) {
+  std::vector<std::byte> bytes;
+  Model model;
+  Status status = write_weights(weights, DType::kF32, bytes);
+  if (status.ok()) status = load_model(bytes, model);
+  if (!status.ok()) {
+    std::fprintf(stderr, "load: %s\n", status.message().c_str());
+    std::abort();
+  }
+  return model;
+}
+
 NamedTensor& tensor_named(Weights& weights, std::string_view name) {
   const auto found = std::find_if(weights.tensors.begin(), weights.tensors.end(),
                                   [&](const NamedTensor& tensor) { return tensor.name == name; });

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "sgan/model.h"
 #include "sgan/weights.h"
 
 namespace sgan::test {
@@ -29,6 +30,9 @@ struct NetworkSizes {
 /// random_weights as a file.
 [[nodiscard]] std::vector<std::byte> random_weights_file(const NetworkSizes& sizes, std::uint64_t seed,
                                                          DType dtype = DType::kF32, Metadata metadata = {});
+
+/// The model of these weights, through a file of them in F32. Ends the test program if they make up none.
+[[nodiscard]] Model load(const Weights& weights);
 
 /// The tensor of that name, which must be there.
 [[nodiscard]] NamedTensor& tensor_named(Weights& weights, std::string_view name);

@@ -54,7 +54,7 @@ Tensor random_affine(const Tensor& images, const AffineRanges& ranges) {
                       .permute({0, 2, 3, 1});
   }
   const Tensor moved = torch::grid_sampler_2d(images - kBackground, grid, /*bilinear*/ 0, /*zeros*/ 0, false);
-  const Tensor changed = change_thickness(moved + kBackground, ranges.thinner, ranges.thicker);
+  Tensor changed = change_thickness(moved + kBackground, ranges.thinner, ranges.thicker);
   if (ranges.untouched == 0) return changed;
   return torch::where(uniform(1).abs().view({-1, 1, 1, 1}) < ranges.untouched, images, changed);
 }

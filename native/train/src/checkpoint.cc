@@ -141,7 +141,7 @@ Status Checkpoints::save(std::int64_t steps, const TrainingState& state, const P
 
 Status Checkpoints::load(TrainingState& state, Position& position, std::vector<std::string>& notes) const {
   for (const fs::path& path : paths()) {
-    const Status status = read_checkpoint(path, state, position);
+    Status status = read_checkpoint(path, state, position);
     if (status.code() != StatusCode::kMalformed) return status;
     notes.push_back(status.message() + "; going back to the one before");
   }

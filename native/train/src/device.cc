@@ -1,6 +1,7 @@
 #include "device.h"
 
 #include <dlfcn.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <chrono>
@@ -11,6 +12,21 @@
 
 namespace sgan::train {
 namespace {
+
+/// What the smallest of runs takes beside the libraries. LibTorch's own libraries end or hang a process that
+/// has less: OpenBLAS asks for 128 MB again and again, oneDNN writes to where nothing is.
+constexpr std::size_t kLeastMemory = std::size_t{512} << 20;
+
+Status require_memory() {
+  void* const room = mmap(nullptr, kLeastMemory, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  if (room != MAP_FAILED) {
+    munmap(room, kLeastMemory);
+    return {};
+  }
+  return {StatusCode::kInvalidArgument,
+          "not enough memory: training takes at least " + std::to_string(kLeastMemory >> 20) +
+              " MB more than there is here; free some, or raise the limit (ulimit -v)"};
+}
 
 /// Without such instructions bf16 is emulated, and slower.
 bool cpu_multiplies_bf16() {
@@ -60,6 +76,7 @@ std::string Machine::describe() const {
 }
 
 Status set_up_machine(const Options& options, const ProcessSettings& settings, Machine& machine) {
+  if (Status status = require_memory(); !status.ok()) return status;
   const bool has_cuda = torch::cuda::is_available();
   if (options.device == "cuda" && !has_cuda) {
     return {StatusCode::kInvalidArgument,

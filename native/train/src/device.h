@@ -22,7 +22,8 @@ struct Machine {
 };
 
 /// Follows --device, --precision and --threads and sets LibTorch's threads; the processes on one machine
-/// share its cores and take a GPU each. Refuses a device that is not there.
+/// share its cores and take a GPU each. Refuses a device that is not there, and a machine without memory to
+/// train in.
 [[nodiscard]] Status set_up_machine(const Options& options, const ProcessSettings& settings,
                                     Machine& machine);
 

@@ -9,7 +9,7 @@ using torch::Tensor;
 /// padded: [n, h + 1, w + 1, 2, 2, channels]; position p of the first pair looks at pixels p - 1 and p.
 /// image:  [n, h, 2, w, 2, channels]; even rows come from phase 1 of position h, odd rows from phase 0 of h
 /// + 1.
-void copy_phases(Tensor padded, Tensor image, bool into_image) {
+void copy_phases(const Tensor& padded, const Tensor& image, bool into_image) {
   const auto height = image.size(1);
   const auto width = image.size(3);
   for (int row = 0; row < 2; ++row) {

@@ -2,7 +2,9 @@
 
 #include <c10/util/Exception.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -66,6 +68,15 @@ int fail(std::string_view reason) {
   return 1;
 }
 
+/// The reason of an exception. LibTorch says which of its allocators failed and by how much, not what to do.
+std::string_view explain(std::string_view reason) {
+  constexpr std::string_view kOfMemory[] = {"allocate memory", "out of memory", "bad_alloc"};
+  if (std::ranges::none_of(kOfMemory, [&](auto words) { return reason.find(words) != reason.npos; }))
+    return reason;
+  return "not enough memory: free some, or train with a smaller --batch-size; what was saved is whole, and "
+         "--resume goes on from it";
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -76,8 +87,8 @@ int main(int argc, char** argv) {
     const Status status = train(options);
     return status.ok() ? 0 : fail(status.message());
   } catch (const c10::Error& error) {
-    return fail(error.what_without_backtrace());
+    return fail(explain(error.what_without_backtrace()));
   } catch (const std::exception& error) {
-    return fail(error.what());
+    return fail(explain(error.what()));
   }
 }

@@ -43,7 +43,7 @@ Tensor SganRecipe::squared_gradient(const Tensor& images) {
 
 Judgement SganRecipe::judge_generated(const Tensor& images) {
   learners_.discriminator->track_statistics(false);
-  const Judgement judgement = learners_.discriminator->forward(random_shift(images, settings_.shift));
+  Judgement judgement = learners_.discriminator->forward(random_shift(images, settings_.shift));
   learners_.discriminator->track_statistics(true);
   return judgement;
 }

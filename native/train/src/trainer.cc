@@ -90,7 +90,7 @@ Status Trainer::prepare_folder() {
 Status Trainer::load() {
   TrainingState loaded = state();
   std::vector<std::string> notes;
-  const Status status = checkpoints_.load(loaded, position_, notes);
+  Status status = checkpoints_.load(loaded, position_, notes);
   for (const std::string& note : notes) console_->warning(note);
   if (!status.ok()) return status;
   set_random_state(random_, machine_.device, processes_);

@@ -22,7 +22,11 @@ struct GreyImage {
 /// gives squares the same bytes as Pillow's. Shrinking averages over a wider triangle. MNIST's 28x28 becomes
 /// the network's 32x32 so. source: [height, width]; target: [target_height, target_width]
 void resize_bilinear(std::span<const std::uint8_t> source, int width, int height,
-                     std::span<std::uint8_t> target, int target_width, int target_height) noexcept;
+                     std::span<std::uint8_t> target, int target_width, int target_height);
+
+/// The same into the network's values, as the training images are made.  image: [size, size] in [-1, 1]
+void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height, int size,
+                    std::span<float> image);
 
 /// Lays n square images out in rows of `columns` (fewer if n is) with `padding` black pixels around each.
 /// images: [n, size, size] in [-1, 1]
@@ -30,10 +34,11 @@ void resize_bilinear(std::span<const std::uint8_t> source, int width, int height
 
 /// Brings a picture of any size that holds one handwritten digit to what the network was trained on: grey ink
 /// on black, fitted into 20x20 with its centre of mass in the middle of 28x28, then size x size (MNIST's own
-/// normalisation). Whether the ink is darker or brighter than the ground is told by the border; the contrast
-/// is stretched, the ground's noise and specks are dropped and hair-thin strokes widened. A picture of 28x28
-/// or size x size with a dark ground is taken to be in this form already and only resized. A picture without
-/// ink is refused.  image: [size, size] in [-1, 1]
+/// normalisation). Whether the ink is darker or brighter than the ground is told by the border; light that
+/// falls in from one side is levelled, the contrast is stretched, the ground's noise and specks are dropped
+/// and hair-thin strokes widened. A picture of 28x28 or size x size with a dark ground is taken to be in this
+/// form already and only resized. A picture without ink, and one whose size does not fit its pixels, is
+/// refused.  image: [size, size] in [-1, 1]
 [[nodiscard]] Status normalize_picture(const GreyImage& picture, int size, std::span<float> image);
 
 }  // namespace sgan

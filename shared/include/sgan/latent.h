@@ -5,8 +5,8 @@
 
 #include "sgan/model.h"
 
-/// Moving among the latents of a model: nearer to the middle, from one to another, along directions that
-/// change the image most.
+// Moving among the latents of a model: nearer to the middle, from one to another, along directions that
+// change the image most.
 namespace sgan {
 
 /// Mean and standard deviation of one value of a latent: 1/2 and sqrt(1/12), or 0 and 1.

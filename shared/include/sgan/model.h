@@ -34,11 +34,17 @@ struct ModelInfo {
   Metadata metadata;  ///< as in the file
 };
 
+/// Pixels of one image.
+[[nodiscard]] inline std::size_t image_pixels(const ModelInfo& info) noexcept {
+  return static_cast<std::size_t>(info.image_size) * static_cast<std::size_t>(info.image_size);
+}
+
 /// Batch norms are folded into the layer before them.
 struct GeneratorWeights {
-  std::vector<float> label_embedding;  // [kDigitClasses, latent_dim], empty if unconditional
-  PackedLinear project;                // latent -> [size/4, size/4, padded_channels(channels[0])]
-  UpsampleConv3x3 up1, up2;            // each doubles height and width
+  std::vector<float>
+      label_embedding;       // [kDigitClasses, latent_dim], empty if the file has none; used if conditional
+  PackedLinear project;      // latent -> [size/4, size/4, padded_channels(channels[0])]
+  UpsampleConv3x3 up1, up2;  // each doubles height and width
   ImageConv3x3 to_image;
 };
 
@@ -46,8 +52,8 @@ struct GeneratorWeights {
 /// the next convolution forbids folding its shift. Identity where the file has none.
 struct DiscriminatorWeights {
   std::array<StridedConv3x3, 4> blocks;
-  PackedLinear
-      heads;  // [h, w, padded_channels] of the last block -> logits: validity, then kJudgedClasses classes
+  // [h, w, padded_channels] of the last block -> logits: validity, then kJudgedClasses classes
+  PackedLinear heads;
 };
 
 /// Directions in the space of latents that are worth moving along; latent.h has what to do with them.
@@ -75,7 +81,7 @@ inline constexpr std::int64_t kMaxActivation = std::int64_t{1} << 26;
 inline constexpr std::int64_t kMaxChannels = 8192;
 
 /// Builds a model from a weights file. On failure `model` is unchanged and the Status names the tensor and
-/// the reason.
+/// the reason. Nothing of `bytes` is needed afterwards.
 [[nodiscard]] Status load_model(std::span<const std::byte> bytes, Model& model);
 
 }  // namespace sgan

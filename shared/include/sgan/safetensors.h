@@ -38,6 +38,7 @@ struct TensorView {
 /// overlaps, no byte is left over, no key comes twice. Holds no copy: the bytes must outlive it.
 class SafetensorsView {
  public:
+  /// On failure `view` is unchanged; the Status names the tensor, or says where in the file.
   [[nodiscard]] static Status parse(std::span<const std::byte> bytes, SafetensorsView& view);
 
   /// In the order of their data.
@@ -48,6 +49,7 @@ class SafetensorsView {
 
  private:
   std::vector<TensorView> tensors_;
+  std::vector<std::size_t> by_name_;  // places in tensors_, sorted by name
   Metadata metadata_;
 };
 
@@ -62,7 +64,7 @@ class SafetensorsView {
 [[nodiscard]] float f16_to_f32(std::uint16_t bits) noexcept;
 
 /// Collects tensors and writes one safetensors file: header padded to 8 bytes, tensors in the order they were
-/// added.
+/// added. Names must differ; what is not UTF-8 in names and metadata becomes replacement characters.
 class SafetensorsWriter {
  public:
   void set_metadata(Metadata metadata) { metadata_ = std::move(metadata); }

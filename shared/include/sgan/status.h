@@ -15,18 +15,16 @@ enum class StatusCode {
   kTooLarge,         ///< a size beyond the documented limits
 };
 
-/// "invalid argument", "malformed", ...
-[[nodiscard]] const char* status_code_name(StatusCode code) noexcept;
-
 /// Text from a file or a user for one line of a terminal: control characters become spaces.
 [[nodiscard]] std::string one_line(std::string_view text);
 
-/// Success, or a code with one line that says what is wrong and where. The core never throws, prints or
-/// aborts.
+/// Success, or a code with one line that says what is wrong and where. The core does not print,
+/// abort or throw, but for the std::bad_alloc of operator new, which passes through it.
 class [[nodiscard]] Status {
  public:
   Status() = default;
-  /// message: may quote what came from outside; it is kept as one line, its middle left out if it is long.
+  /// message: may quote what came from outside; it is kept as one line, its middle left out beyond 1000
+  /// bytes.
   Status(StatusCode code, std::string_view message);
 
   [[nodiscard]] bool ok() const noexcept { return code_ == StatusCode::kOk; }

@@ -22,8 +22,8 @@ struct Weights {
   Metadata metadata;
 };
 
-/// Whether a tensor is part of a network: not one of another, no counter (num_batches_tracked) and no scale
-/// of an I8 tensor.
+/// Whether a tensor's name puts it with the generator or the discriminator: it has their prefix, and is
+/// neither a counter (num_batches_tracked) nor the scale of an I8 tensor.
 [[nodiscard]] bool belongs_to_a_network(const SafetensorsView& file, const TensorView& tensor);
 
 /// The tensor's values as F32, I8 ones times their scale. values: [tensor.element_count()]

@@ -15,7 +15,8 @@ HWY_BEFORE_NAMESPACE();
 namespace sgan {
 namespace HWY_NAMESPACE {
 
-/// kRows rows times kPanels panels, of which the outputs from `output` on are wanted.
+/// kRows rows times kPanels panels, from `panel` on.  output: [kRows, layer.out], from the first row's
+/// beginning
 template <int kRows, int kPanels>
 HWY_INLINE void linear_tile(const PackedLinear& layer, const float* HWY_RESTRICT input, int panel,
                             float* HWY_RESTRICT output) {

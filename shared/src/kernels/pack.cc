@@ -97,7 +97,7 @@ void strided_sums(const float* taps, const StridedProduct& product, float* sums,
   std::fill_n(sums, width, 0.0F);
   for (const int y : kStridedProductTaps[static_cast<std::size_t>(product.row)]) {
     for (const int x : kStridedProductTaps[static_cast<std::size_t>(product.column)]) {
-      if (y == kNone || x == kNone) continue;
+      if (y == kNoTap || x == kNoTap) continue;
       const float* tap = taps + (y * 3 + x) * width;
       for (int o = 0; o < width; ++o) sums[o] += tap[o];
     }
@@ -128,7 +128,7 @@ std::vector<int> channels_last(int channels, int pixels) {
   std::vector<int> order;
   for (int pixel = 0; pixel < pixels; ++pixel) {
     for (int channel = 0; channel < padded_channels(channels); ++channel)
-      order.push_back(channel < channels ? channel * pixels + pixel : kNone);
+      order.push_back(channel < channels ? channel * pixels + pixel : kPadding);
   }
   return order;
 }
@@ -139,7 +139,7 @@ PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
   std::vector<float> bias;
   bias.reserve(outputs.size());
   for (const int output : outputs)
-    bias.push_back(output == kNone ? 0 : layer.bias[static_cast<std::size_t>(output)]);
+    bias.push_back(output == kPadding ? 0 : layer.bias[static_cast<std::size_t>(output)]);
   packed.panels = make_panels(1, packed.in, bias);
   const int width = packed.panels.width;
   const std::vector<float> no_weights(static_cast<std::size_t>(layer.in));
@@ -147,12 +147,12 @@ PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
   float* target = packed.panels.values.data();
   for (int first = 0; first < packed.out; first += width) {
     for (int o = 0; o < width; ++o) {
-      const int output = first + o < packed.out ? outputs[static_cast<std::size_t>(first + o)] : kNone;
+      const int output = first + o < packed.out ? outputs[static_cast<std::size_t>(first + o)] : kPadding;
       rows[static_cast<std::size_t>(o)] =
-          output == kNone ? no_weights.data() : layer.weight.data() + std::ptrdiff_t{output} * layer.in;
+          output == kPadding ? no_weights.data() : layer.weight.data() + std::ptrdiff_t{output} * layer.in;
     }
     for (const int input : inputs) {
-      if (input != kNone)
+      if (input != kPadding)
         std::transform(rows.begin(), rows.end(), target, [&](const float* row) { return row[input]; });
       target += width;
     }

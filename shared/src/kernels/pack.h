@@ -8,10 +8,10 @@ namespace sgan {
 
 // Lay weights out once, at load time, as the vectorised loops read them; layers.h says how.
 
-/// outputs, inputs: which of the layer's is at each place, or kNone for a zero
+/// outputs, inputs: which of the layer's is at each place, or kPadding for a zero
 [[nodiscard]] PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
                                        const std::vector<int>& inputs);
-inline constexpr int kNone = -1;
+inline constexpr int kPadding = -1;
 
 /// 0, 1, ..., count - 1
 [[nodiscard]] std::vector<int> in_order(int count);

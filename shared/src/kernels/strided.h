@@ -14,9 +14,10 @@ namespace sgan {
 /// that is five products, here in the order of the formula, of which S c serves both.
 inline constexpr int kStridedLineProducts = 5;
 
-/// A product's weight is the sum of these taps, of which -1 is none.
+/// A product's weight is the sum of these taps.
+inline constexpr int kNoTap = -1;
 inline constexpr std::array<std::array<int, 2>, kStridedLineProducts> kStridedProductTaps{
-    {{0, -1}, {1, -1}, {0, 2}, {1, -1}, {2, -1}}};
+    {{0, kNoTap}, {1, kNoTap}, {0, 2}, {1, kNoTap}, {2, kNoTap}}};
 
 /// Products that go into the same outputs are one sum: into the first alone, into both, into the second
 /// alone. Sum s has the products from kStridedSumBegin[s] on.

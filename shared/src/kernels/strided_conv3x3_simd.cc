@@ -174,7 +174,7 @@ void combine_strided_band(const StridedConv3x3Task& task, const StridedLayout& l
   }
 }
 
-/// Of activations.
+/// The convolution of activations, band by band.
 void convolve_cells(const StridedConv3x3Task& task, const float* HWY_RESTRICT input,
                     float* HWY_RESTRICT scratch, float* HWY_RESTRICT output) {
   const StridedLayout layout(task);
@@ -207,9 +207,8 @@ void convolve_cells(const StridedConv3x3Task& task, const float* HWY_RESTRICT in
   }
 }
 
-/// Of one image, which has one channel: a border of zeros around it makes each of a window's three rows three
-/// values next to each other.
-/// scratch: [height + 2, width + 2]
+/// The convolution of one image, which has one channel. A border of zeros around it puts the three values of
+/// each row of a window next to each other. scratch: [height + 2, width + 2]
 void convolve_image(const StridedConv3x3Task& task, const float* HWY_RESTRICT input,
                     float* HWY_RESTRICT scratch, float* HWY_RESTRICT output) {
   const std::ptrdiff_t width = task.width + 2;

@@ -15,10 +15,6 @@
 namespace sgan::app {
 namespace {
 
-std::size_t pixels_of(const Model& model) {
-  return static_cast<std::size_t>(model.info.image_size) * static_cast<std::size_t>(model.info.image_size);
-}
-
 Directions first_of(Directions directions, int most, int latent_dim) {
   directions.count = std::min(directions.count, most);
   directions.vectors.resize(static_cast<std::size_t>(directions.count) *
@@ -157,7 +153,7 @@ ExplorePoint ExploreWork::picture_point(const Model& model, const ExploreState& 
 void ExploreWork::make_next(const Model& model, Workspace& workspace, ExploreState& explore) {
   while (!due_.test(static_cast<std::size_t>(next_))) next_ = (next_ + 1) % kSmallPictures;
   due_.reset(static_cast<std::size_t>(next_));
-  const std::size_t pixels = pixels_of(model);
+  const std::size_t pixels = image_pixels(model.info);
   made_.pictures.push_back(next_);
   made_.images.resize(made_.pictures.size() * pixels);
   make_image(model, workspace, picture_point(model, explore, next_), std::span(made_.images).last(pixels));
@@ -171,7 +167,7 @@ const ExploreWork::Made& ExploreWork::advance(const Model& model, Workspace& wor
   made_.images.clear();
   find_changes(model, explore);
   if (made_.image) {
-    explore.image.resize(pixels_of(model));
+    explore.image.resize(image_pixels(model.info));
     make_image(model, workspace, explore.point, explore.image);
     explore.verdict = judge_image(model, explore.image, workspace);
   }
@@ -187,7 +183,7 @@ const ExploreWork::Made& ExploreWork::advance(const Model& model, Workspace& wor
 
 std::vector<std::byte> strip_png(const Model& model, Workspace& workspace, const ExploreState& explore) {
   constexpr int kEnlarged = 4, kPadding = 4;
-  std::vector<float> image(pixels_of(model)), frames;
+  std::vector<float> image(image_pixels(model.info)), frames;
   for (int frame = 0; frame < kStripFrames; ++frame) {
     const float part = static_cast<float>(frame) / (kStripFrames - 1);
     make_image(model, workspace, morph_point(explore, model.info.latent_prior, part), image);

@@ -18,10 +18,6 @@ using Kind = SampleChoice::Kind;
 
 constexpr std::uint64_t kTriesPerTile = 200;  // as `sgan sample`
 
-std::size_t pixels_of(const ModelInfo& model) {
-  return static_cast<std::size_t>(model.image_size) * static_cast<std::size_t>(model.image_size);
-}
-
 bool searches(const ModelInfo& model, const SampleState& sample) {
   return model.conditional == Conditioning::kNone && sample.choice.kind != Kind::kAny;
 }
@@ -55,9 +51,9 @@ void SampleWork::begin(const Model& model, SampleState& sample) {
   sample.exhausted = false;
   sample.chosen = sample.chosen < sample.count() ? sample.chosen : -1;
   sample.tiles.assign(static_cast<std::size_t>(sample.count()), {});
-  sample.images.resize(kMaxSamples * pixels_of(model.info));
+  sample.images.resize(kMaxSamples * image_pixels(model.info));
   latent_.resize(static_cast<std::size_t>(model.info.latent_dim));
-  image_.resize(pixels_of(model.info));
+  image_.resize(image_pixels(model.info));
 }
 
 /// Makes and judges the next latent's image; returns its place, or -1 if it is none that is searched for.
@@ -103,7 +99,7 @@ std::vector<int> SampleWork::advance(const Model& model, Workspace& workspace, S
 }
 
 std::vector<std::byte> grid_png(const ModelInfo& model, const SampleState& sample) {
-  const std::size_t pixels = pixels_of(model);
+  const std::size_t pixels = image_pixels(model);
   std::vector<int> shown = shown_tiles(sample);
   while (!shown.empty() && sample.tile(shown.back()) == nullptr) shown.pop_back();
   if (shown.empty()) return {};
