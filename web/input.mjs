@@ -55,11 +55,16 @@ function attachSize(canvas, app) {
     const exact = entry.devicePixelContentBoxSize?.[0];
     apply(devicePixels(entry.contentRect.width, exact?.inlineSize), devicePixels(entry.contentRect.height, exact?.blockSize));
   }).observe(canvas);
+  const measure = () => {
+    const {width, height} = canvas.getBoundingClientRect();
+    apply(devicePixels(width), devicePixels(height));
+  };
+  // Comes before the frame is drawn; the observer after it, which would then be drawn twice.
+  window.addEventListener('resize', measure);
   // Moved to a display of another density, the canvas may keep its size.
   const watch = () => {
     window.matchMedia(`(resolution: ${window.devicePixelRatio}dppx)`).addEventListener('change', () => {
-      const {width, height} = canvas.getBoundingClientRect();
-      apply(devicePixels(width), devicePixels(height));
+      measure();
       watch();
     }, {once: true});
   };

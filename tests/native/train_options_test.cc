@@ -120,6 +120,21 @@ TEST(Options, TheClassifierNeedsAGeneratorAndNoOtherPresetTakesOne) {
   }
 }
 
+TEST(Options, WhatAPresetDoesNotUseIsRefused) {
+  for (const std::vector<std::string>& bad : std::vector<std::vector<std::string>>{
+           {"--shift", "1", "--preset", "classifier", "--generator", "g"},
+           {"--latent-prior", "uniform01", "--preset", "classifier", "--generator", "g"},
+           {"--drawn-share", "0.5", "--preset", "conditional"},
+           {"--class-weight", "2", "--preset", "dcgan"}}) {
+    std::vector<std::string> arguments{"--data", "d", "--out", "o"};
+    arguments.insert(arguments.end(), bad.begin(), bad.end());
+    const Parsed parsed = parse(arguments);
+    EXPECT_EQ(parsed.status, 2);
+    EXPECT_EQ(parsed.error.rfind("sgan-train: " + bad.front(), 0), 0U) << parsed.error;
+    EXPECT_NE(parsed.error.find("has no use for it"), std::string::npos) << parsed.error;
+  }
+}
+
 TEST(Options, AnyRunButTheArticlesMayStartWithGivenWeights) {
   const Parsed good = parse({"--data", "d", "--out", "o", "--start", "s.safetensors"});
   ASSERT_FALSE(good.status.has_value()) << good.error;

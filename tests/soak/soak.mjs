@@ -59,31 +59,41 @@ async function drag(page, {x, y, width, height}) {
   await page.mouse.up();
 }
 
-/** [how often, what]. Each takes the page as it is. */
+/** [how often, name, what]. Each takes the page as it is. */
 const kActions = [
-  [30, async (app) => {
+  [30, 'click', async (app) => {
     const [, place] = chance(Object.entries(await app.widgets()).filter(([each]) => !kNotPressed.test(each))) ?? ['', [0, 0, 9, 9]];
     await app.page.mouse.click(place[0] + place[2] / 2, place[1] + place[3] / 2);
   }],
-  [20, async (app) => {
+  [20, 'drag', async (app) => {
     const [x, y, width, height] = chance(Object.values(await app.widgets())) ?? [0, 0, 100, 100];
     await drag(app.page, {x, y, width, height});
   }],
-  [15, (app) => app.page.keyboard.press(chance(kKeys))],
-  [10, (app) => app.page.mouse.wheel(0, (random() - 0.5) * 800)],
-  [8, (app) => app.page.evaluate((hash) => {
+  [15, 'key', (app) => app.page.keyboard.press(chance(kKeys))],
+  [10, 'wheel', (app) => app.page.mouse.wheel(0, (random() - 0.5) * 800)],
+  [8, 'link', (app) => app.page.evaluate((hash) => {
     window.location.hash = hash;
   }, chance(['tab=sample&seed=5&side=20', 'tab=explore&seed=2&class=4', 'tab=draw', 'tab=nothing&x', 'tab=sample&class=rows&side=10']))],
-  [10, (app) => dropFile(app.page, chance(Object.keys(kFiles)))],
-  [2, (app) => app.page.click('#theme', {timeout: 1000}).catch(() => {})],  // a dialog may lie over it
-  [2, (app) => app.page.setViewportSize({width: chance(kSizes)[0], height: chance(kSizes)[1]})],
-  [3, (app) => app.page.waitForTimeout(500)],
+  [10, 'drop', (app) => dropFile(app.page, chance(Object.keys(kFiles)))],
+  [2, 'theme', (app) => app.page.click('#theme', {timeout: 1000}).catch(() => {})],  // a dialog may lie over it
+  [2, 'size', (app) => app.page.setViewportSize({width: chance(kSizes)[0], height: chance(kSizes)[1]})],
+  [3, 'wait', (app) => app.page.waitForTimeout(500)],
 ];
 const kAll = kActions.reduce((sum, [weight]) => sum + weight, 0);
 
 function chooseAction() {
   let at = random() * kAll;
-  return kActions.find(([weight]) => (at -= weight) < 0)[1];
+  return kActions.find(([weight]) => (at -= weight) < 0).slice(1);
+}
+
+const done = [];  // [when begun, name], the last minute's
+
+/** "112 ms (size, after wait)": the longest of tasks [when, how long], and what was done meanwhile and before. */
+function describeLongest(tasks) {
+  if (tasks.length === 0) return 'no long task';
+  const [when, duration] = tasks.reduce((most, task) => (task[1] > most[1] ? task : most));
+  const before = done.filter(([begun]) => begun < when + duration).slice(-2).map(([, name]) => name);
+  return `longest task ${duration.toFixed(0)} ms (${before.pop()}, after ${before.pop()})`;
 }
 
 /** Bytes: of JavaScript after a collection, and of the renderer's process with WebAssembly's memory. */
@@ -107,9 +117,9 @@ const megabytes = (bytes) => (bytes / 1e6).toFixed(1);
 const server = await serve(kSite, {answers: Object.fromEntries(Object.entries(kFiles).map(([name, bytes]) => [`soak/${name}`, (_, response) => response.end(bytes)]))});
 const browser = await launchBrowser();
 const app = await openPage(browser, server.url, {initScript: () => {
-  window.longest = 0;
+  window.longTasks = [];  // [when, how long]
   new PerformanceObserver((list) => {
-    for (const {duration} of list.getEntries()) window.longest = Math.max(window.longest, duration);
+    for (const {startTime, duration} of list.getEntries()) window.longTasks.push([performance.timeOrigin + startTime, duration]);
   }).observe({entryTypes: ['longtask']});
   // Keys reach the links of the dialog About; what is watched is this page.
   document.addEventListener('click', (event) => {
@@ -120,28 +130,26 @@ await app.ready();
 const devtools = await app.page.context().newCDPSession(app.page);
 await devtools.send('Performance.enable');
 const processId = await rendererOf(browser);
-await app.page.evaluate(() => {
-  window.longest = 0;  // the start is another matter
-});
+const takeLongTasks = () => app.page.evaluate(() => window.longTasks.splice(0));
+await takeLongTasks();  // the start is another matter
 
 const start = Date.now(), end = start + minutes * 60_000;
 let actions = 0, warm = null, longest = 0, nextReport = start + Math.min(60_000, (end - start) / 4);
 let last = null;
 while (Date.now() < end) {
-  await chooseAction()(app);
+  const [name, act] = chooseAction();
+  done.push([Date.now(), name]);
+  await act(app);
   ++actions;
   if (Date.now() < nextReport) continue;
   nextReport += Math.min(60_000, (end - start) / 4);
   last = await memory(devtools, processId);
-  const longestHere = await app.page.evaluate(() => {
-    const most = window.longest;
-    window.longest = 0;
-    return most;
-  });
-  longest = Math.max(longest, longestHere);
+  const tasks = await takeLongTasks();
+  longest = Math.max(longest, ...tasks.map(([, duration]) => duration));
   if (!warm && Date.now() - start > kWarmUpShare * (end - start)) warm = last;
   console.log(`${((Date.now() - start) / 60_000).toFixed(1)} min: ${actions} actions, heap ${megabytes(last.heap)} MB, process ${megabytes(last.resident)} MB, `
-    + `longest task ${longestHere.toFixed(0)} ms`);
+    + describeLongest(tasks));
+  done.splice(0, done.length - 1);
   if (errors().length > 0) break;
 }
 const growth = (name) => last[name] - warm[name];

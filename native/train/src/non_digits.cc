@@ -13,7 +13,10 @@ constexpr int kKinds = 6;
 constexpr int kMaxBlotGrid = 8;      // random values a side of which a blot is interpolated
 constexpr double kBlotContrast = 4;  // how sharp its edges are
 
-Tensor overlaid(const Tensor& digits) { return torch::maximum(digits, digits.roll(1, 0)); }
+/// digits: the first of `all`. Each gets another one of all on top.
+Tensor overlaid(const Tensor& digits, const Tensor& all) {
+  return torch::maximum(digits, all.roll(1, 0).narrow(0, 0, digits.size(0)));
+}
 
 Tensor blots(const Tensor& like) {
   const Tensor coarse = torch::randn({like.size(0), 1, kMaxBlotGrid, kMaxBlotGrid}, like.options());
@@ -98,7 +101,8 @@ Tensor parts(const Tensor& digits) {
 
 Tensor make_non_digits(const Tensor& digits) {
   const std::vector<Tensor> of = digits.tensor_split(kKinds);
-  return torch::cat({overlaid(of[0]), blots(of[1]), scribbles(of[2]), signs(of[3]), parts(of[4]), -of[5]});
+  return torch::cat(
+      {overlaid(of[0], digits), blots(of[1]), scribbles(of[2]), signs(of[3]), parts(of[4]), -of[5]});
 }
 
 }  // namespace sgan::train

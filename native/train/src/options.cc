@@ -196,38 +196,43 @@ std::optional<int> parse(std::vector<std::string> arguments, Options& options) {
 
 /// What a preset has no place for.
 std::optional<int> check_preset(const Options& options) {
-  if (is_classifier(options) == options.generator.empty())
+  const bool reference = is_reference(options), evaluator = is_evaluator(options);
+  const bool classifier = is_classifier(options), gan = !reference && !evaluator && !classifier;
+  const bool dcgan = options.preset == "dcgan";
+  if (classifier == options.generator.empty())
     return refuse("--generator: the preset classifier needs it, and no other takes it");
-  if (is_classifier(options) && options.baseline)
+  if (classifier && options.baseline)
     return refuse("--baseline: the preset classifier has a generator; another --preset takes it");
-  if (is_evaluator(options) && options.resume)
+  if (dcgan && options.baseline) return refuse("--baseline: the preset dcgan has no classifier");
+  if (evaluator && options.resume)
     return refuse("--resume: the preset evaluator keeps no checkpoints; its few minutes start anew");
-  if (!is_reference(options) && !is_evaluator(options)) {
-    if (options.baseline && options.preset == "dcgan")
-      return refuse("--baseline: the preset dcgan has no classifier");
-    return std::nullopt;
-  }
   const Options own = preset_defaults(options.preset);
-  const std::pair<const char*, bool> foreign[]{
-      {"--start", !options.start.empty()},
-      {"--labels", options.labels != own.labels},
-      {"--baseline", options.baseline},
-      {"--decay", is_reference(options) && options.decay != own.decay},
-      {"--latent-prior", options.latent_prior != own.latent_prior},
-      {"--real-target", options.real_target != own.real_target},
-      {"--class-weight", options.class_weight != own.class_weight},
-      {"--generator-class-weight", options.generator_class_weight != own.generator_class_weight},
-      {"--feature-weight", options.feature_weight != own.feature_weight},
-      {"--drawn-share", options.drawn_share != own.drawn_share},
-      {"--gradient-penalty", options.gradient_penalty != own.gradient_penalty},
-      {"--shift", options.shift != own.shift},
-      {"--discriminator-width", options.discriminator_width != own.discriminator_width},
-      {"--discriminator-norm", options.discriminator_norm != own.discriminator_norm},
-      {"--dropout", options.dropout != own.dropout}};
-  for (const auto& [name, given] : foreign) {
-    if (given)
-      return refuse(std::string(name) + ": the preset " + options.preset +
-                    (is_reference(options) ? " is the article's recipe as it stands" : " trains no GAN") +
+  const struct {
+    const char* name;
+    bool has_place, given;
+  } choices[]{
+      {"--start", gan || classifier, !options.start.empty()},
+      {"--labels", gan || classifier, options.labels != own.labels},
+      {"--baseline", gan, options.baseline},
+      {"--decay", !reference, options.decay != own.decay},
+      {"--latent-prior", gan, options.latent_prior != own.latent_prior},
+      {"--real-target", gan, options.real_target != own.real_target},
+      {"--class-weight", gan && !dcgan, options.class_weight != own.class_weight},
+      {"--generator-class-weight", gan && !dcgan,
+       options.generator_class_weight != own.generator_class_weight},
+      {"--feature-weight", gan, options.feature_weight != own.feature_weight},
+      {"--gradient-penalty", gan, options.gradient_penalty != own.gradient_penalty},
+      {"--shift", gan, options.shift != own.shift},
+      {"--drawn-share", classifier, options.drawn_share != own.drawn_share},
+      {"--discriminator-width", gan || classifier, options.discriminator_width != own.discriminator_width},
+      {"--discriminator-norm", gan || classifier, options.discriminator_norm != own.discriminator_norm},
+      {"--dropout", gan || classifier, options.dropout != own.dropout}};
+  const std::string why = reference   ? " is the article's recipe as it stands"
+                          : evaluator ? " trains no GAN"
+                                      : " has no use for it";
+  for (const auto& choice : choices) {
+    if (choice.given && !choice.has_place)
+      return refuse(std::string(choice.name) + ": the preset " + options.preset + why +
                     "; another --preset takes it");
   }
   return std::nullopt;

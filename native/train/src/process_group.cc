@@ -31,8 +31,6 @@ constexpr milliseconds kPollInterval{20};
 
 Status refuse(const std::string& what) { return {StatusCode::kInvalidArgument, what}; }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 /// The address of this machine on the way to `host`, so that no name of this machine's need be known; empty
 /// if there is no way.
 std::string local_address_towards(const std::string& host, int port) {
@@ -113,7 +111,7 @@ Status MeetingPoint::open(const ProcessSettings& settings, std::unique_ptr<Meeti
   try {
     if (Status status = parts->wait_for_all(); !status.ok()) return status;
   } catch (const std::exception& error) {
-    return refuse("lost the connection to " + place_of(settings) + ": " + first_line(error.what()));
+    return refuse("lost the connection to " + place_of(settings) + ": " + error.what());
   }
   point.reset(new MeetingPoint(std::move(parts)));
   return {};
@@ -168,21 +166,6 @@ ProcessGroup::~ProcessGroup() {
 void ProcessGroup::sum(torch::Tensor& tensor) {
   std::vector<torch::Tensor> tensors{tensor};
   parts_->backend->allreduce(tensors)->wait();
-}
-
-void ProcessGroup::broadcast(torch::Tensor& tensor) {
-  std::vector<torch::Tensor> tensors{tensor};
-  parts_->backend->broadcast(tensors)->wait();
-}
-
-void ProcessGroup::send(torch::Tensor& tensor, int rank) {
-  std::vector<torch::Tensor> tensors{tensor};
-  parts_->backend->send(tensors, rank, 0)->wait();
-}
-
-void ProcessGroup::receive(torch::Tensor& tensor, int rank) {
-  std::vector<torch::Tensor> tensors{tensor};
-  parts_->backend->recv(tensors, rank, 0)->wait();
 }
 
 bool ProcessGroup::has_nccl() {

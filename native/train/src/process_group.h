@@ -37,10 +37,6 @@ class ProcessGroup {
   ~ProcessGroup();
 
   void sum(torch::Tensor& tensor);
-  void broadcast(torch::Tensor& tensor);
-  /// From one process to another, waits until it is there; Gloo only.
-  void send(torch::Tensor& tensor, int rank);
-  void receive(torch::Tensor& tensor, int rank);
 
   /// Whether this program can use NCCL; without it tensors on a GPU go through the CPU.
   [[nodiscard]] static bool has_nccl();

@@ -11,8 +11,6 @@ using torch::Tensor;
 // disk.
 constexpr std::chrono::minutes kCallTimeout{10};
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
-
 }  // namespace
 
 Status Processes::join(const ProcessSettings& settings, torch::Device device,
@@ -29,7 +27,7 @@ Status Processes::join(const ProcessSettings& settings, torch::Device device,
         joined->group_ = std::make_unique<ProcessGroup>(*joined->point_, "cuda", device, kCallTimeout);
     } catch (const std::exception& error) {
       return {StatusCode::kInvalidArgument,
-              "the processes of this run cannot reach each other: " + first_line(error.what())};
+              std::string("the processes of this run cannot reach each other: ") + error.what()};
     }
   }
   processes = std::move(joined);
@@ -50,10 +48,9 @@ void Processes::sum(Tensor& tensor) {
       tensor.copy_(on_cpu);
     }
   } catch (const std::exception& error) {
-    throw ProcessesError(
-        "another process of this run is gone (this one is RANK " + std::to_string(rank_) + " of " +
-        std::to_string(count_) +
-        "); the last checkpoint is whole, start all of them with --resume: " + first_line(error.what()));
+    throw ProcessesError("another process of this run is gone (this one is RANK " + std::to_string(rank_) +
+                         " of " + std::to_string(count_) +
+                         "); the last checkpoint is whole, start all of them with --resume: " + error.what());
   }
 }
 

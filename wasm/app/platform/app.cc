@@ -95,12 +95,25 @@ Status App::use_weights(const std::string& name, const std::string& path, std::s
 }
 
 void App::resize(int width, int height, double scale) {
-  glfwSetWindowSize(window_, width, height);
+  wanted_size_ = {width, height, static_cast<float>(scale)};
   wake();
-  if (static_cast<float>(scale) == state_.scale) return;
-  state_.scale = static_cast<float>(scale);
-  restyle();
-  rebuild_fonts();
+}
+
+/// A canvas that changes its size is empty until the next frame, and waits until the last one is drawn:
+/// meanwhile false.
+bool App::apply_size() {
+  if (!wanted_size_) return true;
+  if (!browser_frame_drawn()) return false;
+  const CanvasSize size = *std::exchange(wanted_size_, std::nullopt);
+  int width = 0, height = 0;
+  glfwGetWindowSize(window_, &width, &height);
+  if (size.width != width || size.height != height) glfwSetWindowSize(window_, size.width, size.height);
+  if (size.scale != state_.scale) {
+    state_.scale = size.scale;
+    restyle();
+    rebuild_fonts();
+  }
+  return true;
 }
 
 void App::set_dark(bool dark) {
@@ -216,8 +229,9 @@ void App::frame() {
     if (draw_screen_.work(session_, state_, kWorkBudgetMs)) wake();
     return;
   }
-  if (settle_ > 0) --settle_;
   const double start = emscripten_get_now();
+  if (!apply_size()) return;
+  if (settle_ > 0) --settle_;
   serve_requests();
   work();
   times_.work = emscripten_get_now() - start;
@@ -261,6 +275,7 @@ void App::render() {
   glClearColor(page.x, page.y, page.z, 1);
   glClear(GL_COLOR_BUFFER_BIT);
   ImGui_ImplOpenGL3_RenderDrawData(ImGui::GetDrawData());
+  browser_mark_frame();
   if (state_.cursor != shown_cursor_) browser_set_cursor(state_.cursor);
   shown_cursor_ = state_.cursor;
 }

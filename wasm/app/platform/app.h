@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -32,6 +33,7 @@ class App {
   void open_file(const std::string& name, std::span<const std::byte> bytes, const std::string& problem);
   /// Files are being dragged over the page, or no longer.
   void drag(bool over);
+  /// From the next frame on.  width, height: device pixels
   void resize(int width, int height, double scale);
   void set_dark(bool dark);
   void point(PointerAction action, ImVec2 position, bool touch, float pressure);
@@ -64,7 +66,12 @@ class App {
 
  private:
   static constexpr int kSettleFrames = 3;
+  struct CanvasSize {
+    int width, height;
+    float scale;
+  };
 
+  bool apply_size();
   void restyle();
   void rebuild_fonts();
   void rest();
@@ -86,6 +93,7 @@ class App {
   DrawScreen draw_screen_;
   TrainingScreen training_screen_;
   ModelScreen model_screen_;
+  std::optional<CanvasSize> wanted_size_;
   int settle_ = kSettleFrames;
   FrameTimes times_{};
   bool graphics_lost_ = false, resting_ = false;

@@ -12,6 +12,14 @@ EM_JS(void, sgan_app_announce, (const char* text), { Module["onAnnounce"](UTF8To
 EM_JS(void, sgan_app_forget_graphics, (), {
   for (const table of [GL.buffers, GL.programs, GL.shaders, GL.textures, GL.vaos]) table.fill(null);
 });
+EM_JS(void, sgan_app_mark_frame, (), {
+  GLctx.deleteSync(Module["frameDrawn"] ?? null);
+  Module["frameDrawn"] = GLctx.fenceSync(GLctx.SYNC_GPU_COMMANDS_COMPLETE, 0);
+});
+EM_JS(bool, sgan_app_frame_drawn, (), {
+  const fence = Module["frameDrawn"];
+  return !fence || GLctx.clientWaitSync(fence, 0, 0) !== GLctx.TIMEOUT_EXPIRED;
+});
 EM_JS(void, sgan_app_settings, (const char* json), { Module["onSettings"](UTF8ToString(json)); });
 EM_JS(void, sgan_app_link, (const char* link), { Module["onLink"](UTF8ToString(link)); });
 // clang-format on
@@ -47,6 +55,10 @@ void browser_set_cursor(ImGuiMouseCursor cursor) {
 void browser_announce(const std::string& text) { sgan_app_announce(text.c_str()); }
 
 void browser_forget_graphics() { sgan_app_forget_graphics(); }
+
+void browser_mark_frame() { sgan_app_mark_frame(); }
+
+bool browser_frame_drawn() { return sgan_app_frame_drawn(); }
 
 void browser_keep_settings(const std::string& json) { sgan_app_settings(json.c_str()); }
 

@@ -22,6 +22,11 @@ void browser_keep_settings(const std::string& json);
 /// one would be an error.
 void browser_forget_graphics();
 
+/// All of a frame has been given to the graphics.
+void browser_mark_frame();
+/// Whether the graphics have drawn the frame that was marked last.
+bool browser_frame_drawn();
+
 /// A seed small enough to read aloud that is not this one.
 [[nodiscard]] std::uint64_t random_seed_but(std::uint64_t seed);
 
