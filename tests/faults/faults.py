@@ -60,7 +60,7 @@ class Bench:
 
     def command(self, run, device="cpu"):
         return [str(self.options.trainer), "--data", str(self.data), "--out", str(run), "--preset", "reference", "--epochs", "2", "--batch-size", "16",
-                "--threads", "1", "--device", device, "--log-every", "1", "--checkpoint-every", "2", "--sample-every", "0", "--validation", "0"]
+                "--threads", "1", "--device", device, "--precision", "fp32", "--log-every", "1", "--checkpoint-every", "2", "--sample-every", "0", "--validation", "0"]
 
     def run(self, command, environment=None, limit=None):
         def before():

@@ -66,6 +66,23 @@ TEST_F(TrainRun, SeedDecidesEverything) {
   EXPECT_NE(model_bytes("a"), model_bytes("c"));
 }
 
+TEST_F(TrainRun, APrecisionThatWasDecidedOnceStays) {
+  ASSERT_EQ(train("run", {"--epochs", "2", "--max-steps", "5", "--precision", "auto"}).status, 0);
+  const auto precision = [&](const std::string& run) {
+    const std::string config = text_of(folder_ / run / "config.toml");
+    const std::size_t place = config.find("\nprecision=");
+    return place == std::string::npos ? ""
+                                      : config.substr(place + 1, config.find('\n', place + 1) - place - 1);
+  };
+  const std::string decided = precision("run");
+  EXPECT_TRUE(decided == "precision=\"fp32\"" || decided == "precision=\"bf16\"") << decided;
+  ASSERT_EQ(resume("run", {"--max-steps", "0"}).status, 0);
+  EXPECT_EQ(precision("run"), decided);
+  const std::string config = (folder_ / "run/config.toml").string();
+  ASSERT_EQ(run_train({"--config", config, "--out", (folder_ / "again").string()}).status, 0);
+  EXPECT_EQ(model_bytes("again"), model_bytes("run"));
+}
+
 TEST_F(TrainRun, ShowsProgressOnATerminal) {
   const Ended ended = run_train_on_terminal(arguments("run", {"--epochs", "1", "--validation", "20"}));
   EXPECT_EQ(ended.status, 0);

@@ -101,4 +101,12 @@ Status set_up_machine(const Options& options, const ProcessSettings& settings, M
   return {};
 }
 
+void agree_on_precision(Processes& processes, Machine& machine, Options& options) {
+  if (options.precision != "auto") return;
+  if (processes.any(machine.device.is_cuda())) return;  // nothing is measured there
+  const bool use_bf16 = !processes.any(machine.compute_type != torch::kBFloat16);
+  machine.compute_type = use_bf16 ? torch::kBFloat16 : torch::kFloat;
+  settle_precision(use_bf16 ? "bf16" : "fp32", options);
+}
+
 }  // namespace sgan::train

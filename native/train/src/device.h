@@ -6,6 +6,7 @@
 
 #include "options.h"
 #include "process_settings.h"
+#include "processes.h"
 #include "sgan/status.h"
 
 namespace sgan::train {
@@ -26,5 +27,9 @@ struct Machine {
 /// train in.
 [[nodiscard]] Status set_up_machine(const Options& options, const ProcessSettings& settings,
                                     Machine& machine);
+
+/// A CPU's `--precision auto`, decided by a measurement, becomes the same type in all processes of the run
+/// and is then the option's value.
+void agree_on_precision(Processes& processes, Machine& machine, Options& options);
 
 }  // namespace sgan::train

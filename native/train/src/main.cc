@@ -49,6 +49,7 @@ Status train(Options options) {
   if (Status status = set_up_machine(options, settings, machine); !status.ok()) return status;
   std::unique_ptr<Processes> processes;
   if (Status status = Processes::join(settings, machine.device, processes); !status.ok()) return status;
+  agree_on_precision(*processes, machine, options);
   sgan::train::TrainerData data;
   if (Status status = read_data(options, *processes, data); !status.ok()) return status;
   if (Status status = read_given_weights(options, data.given); !status.ok()) return status;

@@ -255,6 +255,13 @@ std::int64_t Options::validation_count(std::int64_t size) const {
   return validation == "auto" ? std::min(kValidationImages, size / kValidationShare) : std::stoll(validation);
 }
 
+void settle_precision(const std::string& precision, Options& options) {
+  const std::string open = "precision=\"" + options.precision + '"';
+  if (const std::size_t place = options.config.find(open); place != std::string::npos)
+    options.config.replace(place, open.size(), "precision=\"" + precision + '"');
+  options.precision = precision;
+}
+
 std::optional<int> parse_options(int argc, char** argv, Options& options) {
   std::vector<std::string> arguments(argv + 1, argv + argc);
   if (const auto status = parse_onto_preset(arguments, options)) return status;

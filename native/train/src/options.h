@@ -53,6 +53,10 @@ struct Options {
   [[nodiscard]] std::int64_t validation_count(std::int64_t size) const;
 };
 
+/// Puts what `--precision auto` was decided to be in its place, in `config` too: a run goes on, and is
+/// repeated, with the same bits.
+void settle_precision(const std::string& precision, Options& options);
+
 /// Reads the command line and, where given, a configuration file or that of the run to resume; the command
 /// line wins. Returns the program's exit status if it should end here (help, or bad usage, which was then
 /// said on stderr).
