@@ -13,12 +13,12 @@ EM_JS(void, sgan_app_forget_graphics, (), {
   for (const table of [GL.buffers, GL.programs, GL.shaders, GL.textures, GL.vaos]) table.fill(null);
 });
 EM_JS(void, sgan_app_mark_frame, (), {
-  GLctx.deleteSync(Module["frameDrawn"] ?? null);
+  GLctx.deleteSync(Module["frameDrawn"]);
   Module["frameDrawn"] = GLctx.fenceSync(GLctx.SYNC_GPU_COMMANDS_COMPLETE, 0);
 });
 EM_JS(bool, sgan_app_frame_drawn, (), {
   const fence = Module["frameDrawn"];
-  return !fence || GLctx.clientWaitSync(fence, 0, 0) !== GLctx.TIMEOUT_EXPIRED;
+  return !fence || GLctx.clientWaitSync(fence, 0, 0) != GLctx.TIMEOUT_EXPIRED;
 });
 EM_JS(void, sgan_app_settings, (const char* json), { Module["onSettings"](UTF8ToString(json)); });
 EM_JS(void, sgan_app_link, (const char* link), { Module["onLink"](UTF8ToString(link)); });
