@@ -11,6 +11,7 @@ EM_JS(void, sgan_app_cursor, (const char* name), { Module["onCursor"](UTF8ToStri
 EM_JS(void, sgan_app_announce, (const char* text), { Module["onAnnounce"](UTF8ToString(text)); });
 EM_JS(void, sgan_app_forget_graphics, (), {
   for (const table of [GL.buffers, GL.programs, GL.shaders, GL.textures, GL.vaos]) table.fill(null);
+  Module["frameDrawn"] = null;
 });
 EM_JS(void, sgan_app_mark_frame, (), {
   GLctx.deleteSync(Module["frameDrawn"]);
