@@ -25,6 +25,13 @@ TEST(File, WhatWasWrittenIsReadAgain) {
   EXPECT_EQ(text_of(folder / "file"), "");
 }
 
+TEST(File, TemporaryNamesAreNobodyElses) {
+  EXPECT_TRUE(is_temporary("run/model.safetensors.tmp-a1B2c3"));
+  for (const char* name :
+       {"model.safetensors", "model.safetensors.backup", "model.sha256", "a.tmp", "a.tmp-1"})
+    EXPECT_FALSE(is_temporary(name)) << name;
+}
+
 TEST(File, LargeFilesGoInManyPieces) {
   const TemporaryFolder folder;
   std::string large(5'000'011, ' ');

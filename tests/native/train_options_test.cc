@@ -125,7 +125,8 @@ TEST(Options, WhatAPresetDoesNotUseIsRefused) {
            {"--shift", "1", "--preset", "classifier", "--generator", "g"},
            {"--latent-prior", "uniform01", "--preset", "classifier", "--generator", "g"},
            {"--drawn-share", "0.5", "--preset", "conditional"},
-           {"--class-weight", "2", "--preset", "dcgan"}}) {
+           {"--class-weight", "2", "--preset", "dcgan"},
+           {"--labels", "100", "--preset", "dcgan"}}) {
     std::vector<std::string> arguments{"--data", "d", "--out", "o"};
     arguments.insert(arguments.end(), bad.begin(), bad.end());
     const Parsed parsed = parse(arguments);

@@ -102,15 +102,17 @@ TEST_F(TrainResume, ADamagedCheckpointFallsBackToTheOneBefore) {
 
 TEST_F(TrainResume, ResumingRemovesWhatAKilledWriteLeft) {
   ASSERT_EQ(train("run", {"--epochs", "1"}).status, 0);
-  const std::vector<std::string> left{"run/model.safetensors.a1B2c3",
-                                      "run/checkpoint/step_000000000009.ckpt.Zz0000",
-                                      "run/samples/epoch_000001.png.123456"};
+  const std::vector<std::string> left{"run/model.safetensors.tmp-a1B2c3",
+                                      "run/checkpoint/step_000000000009.ckpt.tmp-Zz0000",
+                                      "run/samples/epoch_000001.png.tmp-123456"};
+  const std::vector<std::string> own{"run/notes.md", "run/model.safetensors.backup",
+                                     "run/config.toml.sha256"};
   for (const std::string& name : left) ASSERT_TRUE(io::write_file(folder_ / name, "half").ok());
-  ASSERT_TRUE(io::write_file(folder_ / "run/notes.md", "mine").ok());
+  for (const std::string& name : own) ASSERT_TRUE(io::write_file(folder_ / name, "mine").ok());
   const Ended ended = resume("run", {"--epochs", "2"});
   ASSERT_EQ(ended.status, 0) << ended.err;
   for (const std::string& name : left) EXPECT_FALSE(folder_.contents().contains(name)) << name;
-  EXPECT_TRUE(folder_.contents().contains("run/notes.md"));
+  for (const std::string& name : own) EXPECT_TRUE(folder_.contents().contains(name)) << name;
 }
 
 TEST_F(TrainResume, OverwritingBeginsAnew) {

@@ -67,7 +67,9 @@ TEST_F(TrainRun, SeedDecidesEverything) {
 }
 
 TEST_F(TrainRun, APrecisionThatWasDecidedOnceStays) {
-  ASSERT_EQ(train("run", {"--epochs", "2", "--max-steps", "5", "--precision", "auto"}).status, 0);
+  ASSERT_EQ(
+      train("run", {"--epochs", "2", "--max-steps", "5", "--precision", "auto", "--device", "cpu"}).status,
+      0);
   const auto precision = [&](const std::string& run) {
     const std::string config = text_of(folder_ / run / "config.toml");
     const std::size_t place = config.find("\nprecision=");

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <string_view>
 #include <system_error>
 #include <utility>
 
@@ -14,6 +15,7 @@ namespace sgan::io {
 namespace {
 
 constexpr std::size_t kChunk = std::size_t{1} << 20;
+constexpr std::string_view kTemporaryMark = ".tmp-", kTemporaryEnd = "XXXXXX";  // the latter becomes random
 
 Status failure(const std::filesystem::path& path, const char* action, int error) {
   return {StatusCode::kInvalidArgument,
@@ -92,7 +94,7 @@ Status read_file(const std::filesystem::path& path, std::vector<std::byte>& byte
 }
 
 Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
-  std::string temporary = path.string() + ".XXXXXX";
+  std::string temporary = path.string().append(kTemporaryMark).append(kTemporaryEnd);
   Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
   if (file.get() < 0) return failure(path, "write", errno);
   int error = 0;
@@ -108,6 +110,11 @@ Status write_file(const std::filesystem::path& path, std::span<const std::byte> 
 
 Status write_file(const std::filesystem::path& path, std::string_view text) {
   return write_file(path, std::as_bytes(std::span(text)));
+}
+
+bool is_temporary(const std::filesystem::path& path) {
+  const std::string ending = path.extension().string();
+  return ending.starts_with(kTemporaryMark) && ending.size() == kTemporaryMark.size() + kTemporaryEnd.size();
 }
 
 }  // namespace sgan::io

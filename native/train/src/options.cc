@@ -212,7 +212,7 @@ std::optional<int> check_preset(const Options& options) {
     bool has_place, given;
   } choices[]{
       {"--start", gan || classifier, !options.start.empty()},
-      {"--labels", gan || classifier, options.labels != own.labels},
+      {"--labels", (gan && !dcgan) || classifier, options.labels != own.labels},
       {"--baseline", gan, options.baseline},
       {"--decay", !reference, options.decay != own.decay},
       {"--latent-prior", gan, options.latent_prior != own.latent_prior},

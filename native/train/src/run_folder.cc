@@ -1,12 +1,12 @@
 #include "run_folder.h"
 
-#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <system_error>
 #include <vector>
 
 #include "checkpoint.h"
+#include "sgan_io/file.h"
 
 namespace sgan::train {
 
@@ -15,16 +15,6 @@ namespace fs = std::filesystem;
 namespace {
 
 std::string megabytes(std::uintmax_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; }
-
-constexpr std::size_t kTemporarySuffix = 7;  // ".a1B2c3"
-constexpr std::array<const char*, 6> kWritten{".ckpt", ".html", ".json", ".png", ".safetensors", ".toml"};
-
-/// What io::write_file makes before it renames, such as "model.safetensors.a1B2c3".
-bool is_temporary(const fs::path& path) {
-  const std::string kind = path.stem().extension().string();
-  return path.extension().string().size() == kTemporarySuffix &&
-         std::find(kWritten.begin(), kWritten.end(), kind) != kWritten.end();
-}
 
 }  // namespace
 
@@ -76,7 +66,7 @@ Status RunFolder::remove_leftovers() const {
     std::error_code error;
     std::vector<fs::path> leftovers;
     for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
-      if (is_temporary(entry->path())) leftovers.push_back(entry->path());
+      if (io::is_temporary(entry->path())) leftovers.push_back(entry->path());
     }
     for (const fs::path& path : leftovers) {
       if (!fs::remove(path, error) && error)

@@ -21,4 +21,7 @@ namespace sgan::io {
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::string_view text);
 
+/// Whether it has such a temporary name, "NAME.tmp-a1B2c3": what a program leaves that is killed meanwhile.
+[[nodiscard]] bool is_temporary(const std::filesystem::path& path);
+
 }  // namespace sgan::io
