@@ -105,7 +105,11 @@ TEST(Data, ClassNamesComeFromTheDataFolder) {
   ASSERT_TRUE(read_class_names(folder.root(), names).ok());
   EXPECT_EQ(names.front(), "T-shirt");
   EXPECT_EQ(names.back(), "Boot");
-  for (const char* bad : {"one\n", "a,b\n1\n2\n3\n4\n5\n6\n7\n8\n9\n"}) {
+  const std::string others = "1\n2\n3\n4\n5\n6\n7\n8\n9\n";
+  ASSERT_TRUE(io::write_file(folder / "classes.txt", std::string(64, 'a') + '\n' + others).ok());
+  EXPECT_TRUE(read_class_names(folder.root(), names).ok());
+  for (const std::string& bad :
+       {std::string("one\n"), "a,b\n" + others, std::string(65, 'a') + '\n' + others}) {
     ASSERT_TRUE(io::write_file(folder / "classes.txt", bad).ok());
     EXPECT_NE(read_class_names(folder.root(), names).message().find("classes.txt"), std::string::npos);
   }

@@ -108,6 +108,7 @@ TEST_F(TrainErrors, RunFoldersThatCannotBeUsed) {
 
 TEST_F(TrainErrors, NothingToResume) {
   expect_refused(1, "run: nothing to resume", {"--resume"});
+  expect_refused({"--resume", "--out", path("run")}, 1, "run: nothing to resume");
   std::filesystem::create_directory(folder_ / "run");
   expect_refused(1, "run: nothing to resume", {"--resume"});
 }

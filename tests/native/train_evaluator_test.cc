@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <nlohmann/json.hpp>
+
 #include "sgan_evaluate/evaluator.h"
 #include "sgan_io/file.h"
 #include "train_program.h"
@@ -55,6 +57,31 @@ TEST_F(TrainEvaluator, TheSameSeedGivesTheSameBits) {
   ASSERT_EQ(run_train(arguments("c", {"--max-steps", "3", "--seed", "5"})).status, 0);
   EXPECT_EQ(model("a"), model("b"));
   EXPECT_NE(model("a"), model("c"));
+}
+
+TEST_F(TrainEvaluator, ARestOfOneImageIsNoStep) {
+  // Of 251 training images, five batches of 50 and one image, which the mean must not count as a sixth.
+  ASSERT_EQ(run_train(arguments("rest", {"--validation", "49"})).status, 0);
+  ASSERT_EQ(run_train(arguments("none", {"--validation", "50"})).status, 0);
+  const auto loss = [&](const std::string& run) {
+    const std::string lines = text_of(folder_ / run / "metrics.jsonl");
+    return nlohmann::json::parse(lines.substr(0, lines.find('\n')))["d_loss"].get<double>();
+  };
+  EXPECT_NEAR(loss("rest"), loss("none"), 0.1 * loss("none"));
+}
+
+TEST_F(TrainEvaluator, ALossThatIsNoNumberStopsIt) {
+  const Ended ended =
+      run_train(arguments("run", {"--learning-rate", "10", "--beta1", "0.9", "--beta2", "0"}));
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_EQ(ended.err.find("sgan-train: the loss is no longer a number at epoch "), 0U) << ended.err;
+}
+
+TEST_F(TrainEvaluator, OneImageIsTooFew) {
+  const Ended ended = run_train(arguments("run", {"--validation", "299"}));
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_NE(ended.err.find("one image is too few to train on"), std::string::npos) << ended.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "run"));
 }
 
 TEST_F(TrainEvaluator, RefusesWhatItHasNoPlaceFor) {

@@ -120,6 +120,9 @@ TEST(History, WhatGoesBackReplacesWhatWasSaid) {
   EXPECT_FALSE(history.test_accuracy.has_value()) << "of the shorter run";
   ASSERT_EQ(history.steps.size(), 1U);
   EXPECT_EQ(history.steps[0].d_loss, 5);
+  files.write(files.run.metrics(), epochs + R"({"type":"step","epoch":2,"batch":0,"d_loss":4})" + "\n");
+  ASSERT_TRUE(read_history(files.run, history).ok());
+  EXPECT_FALSE(history.test_accuracy.has_value()) << "the run went on";
 }
 
 TEST(History, OnlyGridsCount) {

@@ -73,6 +73,16 @@ TEST(Options, DefaultsOfThePresets) {
   EXPECT_FALSE(article.resume);
 }
 
+TEST(Options, LeadingZerosMakeNoNumberOctal) {
+  const Parsed parsed =
+      parse({"--data", "d", "--out", "o", "--seed", "010", "--batch-size", "064", "--labels", "0100"});
+  ASSERT_FALSE(parsed.status.has_value()) << parsed.error;
+  EXPECT_EQ(parsed.options.seed, 10U);
+  EXPECT_EQ(parsed.options.batch_size, 64);
+  EXPECT_EQ(parsed.options.label_count(), 100);
+  EXPECT_EQ(parse({"--data", "d", "--out", "o", "--seed", "08"}).options.seed, 8U);
+}
+
 TEST(Options, TheReferenceTakesNothingThatTheArticleLacks) {
   for (const std::vector<std::string>& more :
        std::vector<std::vector<std::string>>{{"--labels", "100"},
@@ -206,6 +216,8 @@ TEST(Options, ResumingTakesTheRunsOwn) {
   const std::string run = folder.root().string();
   const Parsed first = parse({"--data", "d", "--out", run, "--epochs", "3", "--batch-size", "16"});
   ASSERT_TRUE(io::write_file(folder / "config.toml", first.options.config).ok());
+  std::filesystem::create_directory(folder / "checkpoint");
+  ASSERT_TRUE(io::write_file(folder / "checkpoint/step_000000000000.ckpt", "").ok());
   const Parsed resumed = parse({"--resume", "--out", run, "--epochs", "5"});
   ASSERT_FALSE(resumed.status.has_value()) << resumed.error;
   EXPECT_TRUE(resumed.options.resume);

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "sgan_io/file.h"
 #include "train_program.h"
 
 namespace sgan::test {
@@ -118,6 +119,38 @@ TEST_F(TrainParallel, OneThatIsKilledEndsTheOthersAndTheyResumeToTheSameBits) {
     EXPECT_EQ(ended.status, 0) << ended.err;
   EXPECT_EQ(model_bytes("killed"), model_bytes("whole"));
   EXPECT_EQ(text_of(folder_ / "killed/metrics.jsonl"), text_of(folder_ / "whole/metrics.jsonl"));
+}
+
+TEST_F(TrainParallel, IfOneRefusesAllDo) {
+  ASSERT_TRUE(io::write_file(folder_ / "run", "a file").ok());
+  const std::vector<Ended> refused = wait(start(2, arguments("run", 16, {})));
+  for (const Ended& ended : refused) EXPECT_EQ(ended.status, 1);
+  EXPECT_NE(refused[0].err.find("run: exists and is no folder"), std::string::npos) << refused[0].err;
+  EXPECT_NE(refused[1].err.find("another process of this run refuses"), std::string::npos) << refused[1].err;
+
+  const std::vector<std::string> few{"--preset", "sgan", "--baseline", "--labels", "1"};
+  for (const Ended& ended : wait(start(2, arguments("other", 16, few)))) {
+    EXPECT_EQ(ended.status, 1);
+    EXPECT_NE(ended.err.find("fewer training images (1) than processes (2)"), std::string::npos) << ended.err;
+  }
+}
+
+TEST_F(TrainParallel, APortInUseIsNamed) {
+  const int taken = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in address{};
+  address.sin_family = AF_INET;
+  address.sin_addr.s_addr = htonl(INADDR_ANY);
+  socklen_t size = sizeof address;
+  ASSERT_EQ(::bind(taken, reinterpret_cast<sockaddr*>(&address), sizeof address), 0);
+  ASSERT_EQ(::listen(taken, 1), 0);
+  ASSERT_EQ(::getsockname(taken, reinterpret_cast<sockaddr*>(&address), &size), 0);
+  const Ended ended =
+      TrainProgram(arguments("run", 16, {}), {"WORLD_SIZE=2", "RANK=0", "MASTER_ADDR=127.0.0.1",
+                                              "MASTER_PORT=" + std::to_string(ntohs(address.sin_port))})
+          .wait();
+  ::close(taken);
+  EXPECT_EQ(ended.status, 1);
+  EXPECT_NE(ended.err.find("cannot listen at 127.0.0.1:"), std::string::npos) << ended.err;
 }
 
 TEST_F(TrainParallel, ALaunchersMistakesAreRefusedByName) {

@@ -36,6 +36,52 @@ TEST_F(TrainResume, ResumingAFinishedRunSaysSoAndChangesNothing) {
   expect_all_steps_once("run", 1);
 }
 
+TEST_F(TrainResume, WithoutClassesAFinishedRunSaysSoToo) {
+  ASSERT_EQ(train_preset("run", "dcgan", {"--epochs", "1"}).status, 0);
+  const Ended ended = resume("run", {});
+  EXPECT_NE(ended.out.find("finished: all 1 epochs are done"), std::string::npos) << ended.out;
+  EXPECT_EQ(ended.out.find("Training on"), std::string::npos) << ended.out;
+}
+
+TEST_F(TrainResume, TheTestAccuracyIsOfTheWeightsBesideIt) {
+  const auto metadata = [&] {
+    std::vector<std::byte> bytes;
+    Model model;
+    EXPECT_TRUE(io::read_file(folder_ / "run/model.safetensors", bytes).ok());
+    EXPECT_TRUE(load_model(bytes, model).ok());
+    return model.info.metadata;
+  };
+  ASSERT_EQ(train_preset("run", "sgan", {"--epochs", "1"}).status, 0);
+  EXPECT_TRUE(metadata().contains("test_accuracy"));
+  ASSERT_EQ(resume("run", {"--epochs", "3", "--max-steps", "10"}).status, 0);
+  EXPECT_EQ(metadata().at("epochs"), "2");
+  EXPECT_FALSE(metadata().contains("test_accuracy")) << "of the epoch before";
+}
+
+TEST_F(TrainResume, MetricsThatLostTheirEndGoOnWithAWarning) {
+  ASSERT_EQ(train("run", {"--epochs", "1"}).status, 0);
+  const std::filesystem::path path = folder_ / "run/metrics.jsonl";
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) - 10);
+  const Ended ended = resume("run", {"--epochs", "2"});
+  ASSERT_EQ(ended.status, 0) << ended.err;
+  EXPECT_NE(ended.err.find("metrics.jsonl: some lines from before the checkpoint are lost"),
+            std::string::npos)
+      << ended.err;
+  EXPECT_EQ(metrics("run", "step").size(), 10U);
+  EXPECT_EQ(metrics("run", "epoch").size(), 1U);
+}
+
+TEST_F(TrainResume, OneProgramAtATimeTrainsInAFolder) {
+  TrainProgram program(arguments("run", {"--epochs", "1000", "--preset", "reference"}));
+  ASSERT_TRUE(program.wait_for("[Epoch 1/1000] [Batch 0/5]"));
+  const Ended second = resume("run", {});
+  EXPECT_EQ(second.status, 1);
+  EXPECT_NE(second.err.find("run: another sgan-train is at work here"), std::string::npos) << second.err;
+  program.send(SIGINT);
+  EXPECT_EQ(program.wait().status, 0);
+  EXPECT_EQ(resume("run", {"--epochs", "2"}).status, 0);
+}
+
 TEST_F(TrainResume, SignalsStopItInTheMiddleOfAnEpochWithoutLoss) {
   for (const int signal : {SIGINT, SIGTERM}) {
     const std::string run = "run" + std::to_string(signal);
@@ -98,6 +144,7 @@ TEST_F(TrainResume, ADamagedCheckpointFallsBackToTheOneBefore) {
       << ended.err;
   EXPECT_NE(ended.out.find("going on at epoch 1, batch 0"), std::string::npos) << ended.out;
   expect_all_steps_once("run", 2);
+  EXPECT_EQ(resume("run", {}).err, "") << "the damaged one is gone";
 }
 
 TEST_F(TrainResume, ResumingRemovesWhatAKilledWriteLeft) {
@@ -122,28 +169,15 @@ TEST_F(TrainResume, OverwritingBeginsAnew) {
   EXPECT_FALSE(folder_.contents().contains("run/samples/epoch_000001.png"));
 }
 
-TEST_F(TrainResume, ALossThatIsNoNumberStopsItWithTheStepAndKeepsTheLastCheckpoint) {
-  // Where a gradient's square is forgotten at once and its mean is not, steps have no bound.
-  const Ended ended = run_train({"--data",
-                                 (folder_ / "data").string(),
-                                 "--out",
-                                 (folder_ / "run").string(),
-                                 "--threads",
-                                 "1",
-                                 "--preset",
-                                 "sgan",
-                                 "--learning-rate",
-                                 "10",
-                                 "--beta1",
-                                 "0.9",
-                                 "--beta2",
-                                 "0",
-                                 "--batch-size",
-                                 "2",
-                                 "--checkpoint-every",
-                                 "1",
-                                 "--log-every",
-                                 "1000"});
+/// Where a gradient's square is forgotten at once and its mean is not, steps have no bound.
+const std::vector<std::string> kDiverging{"--learning-rate", "10", "--beta1",     "0.9", "--beta2", "0",
+                                          "--batch-size",    "2",  "--log-every", "1000"};
+
+TEST_F(TrainResume, ALossThatIsNoNumberStopsItWithTheStep) {
+  std::vector<std::string> options = kDiverging;
+  options.insert(options.end(), {"--data", (folder_ / "data").string(), "--out", (folder_ / "run").string(),
+                                 "--threads", "1", "--preset", "sgan"});
+  const Ended ended = run_train(options);
   ASSERT_EQ(ended.status, 1) << ended.out;
   int epoch = -1, batch = -1;
   ASSERT_EQ(std::sscanf(ended.err.c_str(),
@@ -152,10 +186,26 @@ TEST_F(TrainResume, ALossThatIsNoNumberStopsItWithTheStepAndKeepsTheLastCheckpoi
       << ended.err;
   EXPECT_EQ(epoch, 0);
   EXPECT_GT(batch, 0);
-  std::string digits = std::to_string(batch);
-  digits.insert(0, 12 - digits.size(), '0');
-  EXPECT_TRUE(folder_.contents().contains("run/checkpoint/step_" + digits + ".ckpt"))
-      << "from before that step";
+}
+
+TEST_F(TrainResume, WeightsThatAreNoNumbersAreNotSaved) {
+  std::vector<std::string> options = kDiverging;
+  options.insert(options.end(), {"--data", (folder_ / "data").string(), "--out", (folder_ / "run").string(),
+                                 "--threads", "1", "--preset", "sgan", "--checkpoint-every", "1"});
+  const Ended ended = run_train(options);
+  ASSERT_EQ(ended.status, 1) << ended.out;
+  int batch = -1;
+  ASSERT_EQ(std::sscanf(ended.err.c_str(),
+                        "sgan-train: the weights are no longer numbers at epoch 0, batch %d;", &batch),
+            1)
+      << ended.err;
+  const auto checkpoint = [](int steps) {
+    std::string digits = std::to_string(steps);
+    digits.insert(0, 12 - digits.size(), '0');
+    return "run/checkpoint/step_" + digits + ".ckpt";
+  };
+  EXPECT_FALSE(folder_.contents().contains(checkpoint(batch)));
+  EXPECT_TRUE(folder_.contents().contains(checkpoint(batch - 1))) << "from before that step";
 }
 
 }  // namespace

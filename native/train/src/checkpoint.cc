@@ -3,10 +3,12 @@
 #include <zlib.h>
 
 #include <algorithm>
-#include <array>
 #include <cstring>
 #include <sstream>
+#include <string_view>
 
+#include "failure.h"
+#include "run_identity.h"
 #include "sgan_io/file.h"
 
 namespace sgan::train {
@@ -17,11 +19,10 @@ using torch::Tensor;
 using torch::serialize::InputArchive;
 using torch::serialize::OutputArchive;
 
-// A file is a mark, the CRC-32 of what follows, and LibTorch's archive: an archive alone may load with wrong
-// bits.
-constexpr std::array<char, 8> kMark{'s', 'g', 'a', 'n', 'c', 'k', 'p', '2'};
+// A file is a mark that ends with the format's version, the CRC-32 of what follows, and LibTorch's archive:
+// an archive alone may load with wrong bits.
+constexpr std::string_view kMark = "sganckp3";
 constexpr std::size_t kHeaderBytes = kMark.size() + sizeof(std::uint32_t);
-constexpr std::size_t kKept = 2;
 constexpr const char* kExtension = ".ckpt";
 
 std::uint32_t checksum(const std::byte* bytes, std::size_t size) {
@@ -65,8 +66,12 @@ std::string to_archive(const TrainingState& state, const Position& position) {
   return bytes.str();
 }
 
-Status damaged(const fs::path& path) {
+Status damaged_checkpoint(const fs::path& path) {
   return {StatusCode::kMalformed, path.string() + ": damaged checkpoint"};
+}
+
+Status of_another_version(const fs::path& path) {
+  return {StatusCode::kUnsupported, path.string() + ": written by another version of this program"};
 }
 
 Status from_archive(const fs::path& path, const char* bytes, std::size_t size, TrainingState& state,
@@ -74,14 +79,13 @@ Status from_archive(const fs::path& path, const char* bytes, std::size_t size, T
   InputArchive archive;
   archive.load_from(bytes, size, torch::Device(torch::kCPU));
   const std::string identity = read_value(archive, "identity").toStringRef();
-  if (identity != state.identity) {
+  if (identity != state.identity)
     return {StatusCode::kInvalidArgument,
-            path.string() + ": was trained with " + identity + ", and cannot go on with " + state.identity};
-  }
+            path.string() + ": " + identity_difference(identity, state.identity)};
   const std::vector<Tensor> tensors = read_value(archive, "tensors").toTensorVector();
   const auto same_shape = [](const Tensor& a, const Tensor& b) { return a.sizes() == b.sizes(); };
   if (!std::equal(tensors.begin(), tensors.end(), state.tensors.begin(), state.tensors.end(), same_shape))
-    return {StatusCode::kUnsupported, path.string() + ": written by another version of this program"};
+    return of_another_version(path);
   for_each_number(position, [&](const char* name, auto& value) {
     if constexpr (std::is_floating_point_v<std::remove_reference_t<decltype(value)>>) {
       value = read_value(archive, name).toDouble();
@@ -98,16 +102,20 @@ Status read_checkpoint(const fs::path& path, TrainingState& state, Position& pos
   std::vector<std::byte> bytes;
   if (Status status = io::read_file(path, bytes); !status.ok()) return status;
   std::uint32_t expected = 0;
-  if (bytes.size() < kHeaderBytes || std::memcmp(bytes.data(), kMark.data(), kMark.size()) != 0)
-    return damaged(path);
+  if (bytes.size() < kHeaderBytes) return damaged_checkpoint(path);
+  const std::string_view mark(reinterpret_cast<const char*>(bytes.data()), kMark.size());
+  if (mark != kMark)
+    return mark.starts_with(kMark.substr(0, kMark.size() - 1)) ? of_another_version(path)
+                                                               : damaged_checkpoint(path);
   std::memcpy(&expected, bytes.data() + kMark.size(), sizeof expected);
   const std::byte* archive = bytes.data() + kHeaderBytes;
   const std::size_t size = bytes.size() - kHeaderBytes;
-  if (checksum(archive, size) != expected) return damaged(path);
+  if (checksum(archive, size) != expected) return damaged_checkpoint(path);
   try {
     return from_archive(path, reinterpret_cast<const char*>(archive), size, state, position);
-  } catch (const c10::Error&) {
-    return damaged(path);
+  } catch (const c10::Error& error) {
+    if (is_of_memory(error)) throw;
+    return of_another_version(path);  // the bytes are the ones that were written
   }
 }
 
@@ -126,7 +134,7 @@ std::vector<fs::path> Checkpoints::paths() const {
 Status Checkpoints::save(std::int64_t steps, const TrainingState& state, const Position& position) const {
   const std::string archive = to_archive(state, position);
   const std::uint32_t sum = checksum(reinterpret_cast<const std::byte*>(archive.data()), archive.size());
-  std::string file(kMark.begin(), kMark.end());
+  std::string file(kMark);
   file.append(reinterpret_cast<const char*>(&sum), sizeof sum);
   file += archive;
   std::string digits = std::to_string(steps);
@@ -139,11 +147,11 @@ Status Checkpoints::save(std::int64_t steps, const TrainingState& state, const P
   return {};
 }
 
-Status Checkpoints::load(TrainingState& state, Position& position, std::vector<std::string>& notes) const {
+Status Checkpoints::load(TrainingState& state, Position& position, std::vector<fs::path>& damaged) const {
   for (const fs::path& path : paths()) {
     Status status = read_checkpoint(path, state, position);
     if (status.code() != StatusCode::kMalformed) return status;
-    notes.push_back(status.message() + "; going back to the one before");
+    damaged.push_back(path);
   }
   return {StatusCode::kMalformed, folder_.string() + ": no checkpoint is whole; --overwrite begins anew"};
 }

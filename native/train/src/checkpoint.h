@@ -26,20 +26,23 @@ struct Position {
 /// device; their order is part of the format.
 struct TrainingState {
   std::vector<torch::Tensor> tensors;
-  std::string identity;  // what must not change between two parts of a run: preset, seed, batch size, ...
+  std::string identity;  // run_identity(): what must not change between two parts of a run
 };
 
-/// The checkpoints of a run: one file each, written atomically, the last two kept.
+/// The checkpoints of a run: one file each, written atomically, the last kKept of them kept.
 class Checkpoints {
  public:
+  static constexpr std::size_t kKept = 2;
+
   explicit Checkpoints(std::filesystem::path folder) : folder_(std::move(folder)) {}
 
   /// steps: done so far in the whole run, the file's name
   [[nodiscard]] Status save(std::int64_t steps, const TrainingState& state, const Position& position) const;
 
-  /// Reads the newest one that is whole and adds a line to `notes` for each that is not. Refuses one of
-  /// another identity, and a folder without a whole one; then the state is as before.
-  [[nodiscard]] Status load(TrainingState& state, Position& position, std::vector<std::string>& notes) const;
+  /// Reads the newest one that is whole and adds those that are not to `damaged`. Refuses one of another
+  /// identity or version, and a folder without a whole one; then the state is as before.
+  [[nodiscard]] Status load(TrainingState& state, Position& position,
+                            std::vector<std::filesystem::path>& damaged) const;
 
   [[nodiscard]] bool empty() const { return paths().empty(); }
 

@@ -1,5 +1,6 @@
 #include "console.h"
 
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -10,13 +11,19 @@ namespace sgan::train {
 namespace {
 
 constexpr auto kRedrawInterval = std::chrono::milliseconds(200);
-constexpr int kBarWidth = 30;  // characters
+constexpr std::size_t kBarWidth = 30, kLeastBarWidth = 5;  // characters
+constexpr std::size_t kUsualColumns = 80;                  // where the terminal does not say
 
 template <typename... Arguments>
 std::string format(const char* pattern, Arguments... arguments) {
   std::array<char, 256> text{};
   std::snprintf(text.data(), text.size(), pattern, arguments...);
   return text.data();
+}
+
+std::size_t terminal_columns() {
+  winsize size{};
+  return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : kUsualColumns;
 }
 
 }  // namespace
@@ -35,8 +42,9 @@ std::string format_duration(double seconds) {
 Console::Console(bool speaks, int epochs, std::int64_t batches)
     : speaks_(speaks), epochs_(epochs), batches_(batches), terminal_(speaks && isatty(STDERR_FILENO) == 1) {}
 
-void Console::start(std::int64_t first_step, std::int64_t images) {
+void Console::start(std::int64_t first_step, std::int64_t last_step, std::int64_t images) {
   first_step_ = first_step;
+  last_step_ = last_step;
   images_ = images;
   start_ = Clock::now();
 }
@@ -78,21 +86,28 @@ void Console::log(const EpochRecord& record, double seconds) {
   line(text);
 }
 
+std::string fit_bar(double share, const std::string& words, std::size_t columns) {
+  constexpr std::size_t kFrame = 3;  // "[" and "] "
+  const std::size_t room = columns - std::min(columns, words.size() + kFrame);
+  if (room < kLeastBarWidth) return words.substr(0, columns);
+  const std::size_t width = std::min(room, kBarWidth);
+  const auto filled = static_cast<std::size_t>(share * static_cast<double>(width));
+  return '[' + std::string(filled, '#') + std::string(width - filled, '.') + "] " + words;
+}
+
 void Console::progress(std::int64_t steps) {
   const auto now = Clock::now();
-  const std::int64_t total = epochs_ * batches_;
-  if (!terminal_ || steps <= first_step_ || (now - drawn_ < kRedrawInterval && steps < total)) return;
+  if (!terminal_ || steps <= first_step_ || (now - drawn_ < kRedrawInterval && steps < last_step_)) return;
   drawn_ = now;
   const double seconds = std::chrono::duration<double>(now - start_).count();
   const double per_step = seconds / static_cast<double>(steps - first_step_);
-  const auto filled = static_cast<std::size_t>(kBarWidth * steps / total);
-  const std::string bar = std::string(filled, '#') + std::string(kBarWidth - filled, '.');
-  const std::string text =
-      format("[%s] %3.0f%%  %.1f ms/step  %.0f images/s  %s  %s left", bar.c_str(),
-             100.0 * static_cast<double>(steps) / static_cast<double>(total), 1000 * per_step,
-             static_cast<double>(images_) / static_cast<double>(batches_) / per_step, status_.c_str(),
-             format_duration(per_step * static_cast<double>(total - steps)).c_str());
-  std::fprintf(stderr, "\r\033[K%s", text.c_str());
+  const double share = static_cast<double>(steps) / static_cast<double>(last_step_);
+  const std::string words =
+      format("%3.0f%%  %s left  %.1f ms/step  %.0f images/s  %s", 100 * share,
+             format_duration(per_step * static_cast<double>(last_step_ - steps)).c_str(), 1000 * per_step,
+             static_cast<double>(images_) / static_cast<double>(batches_) / per_step, status_.c_str());
+  // In the last column a terminal may wrap.
+  std::fprintf(stderr, "\r\033[K%s", fit_bar(share, words, terminal_columns() - 1).c_str());
   std::fflush(stderr);
   bar_visible_ = true;
 }

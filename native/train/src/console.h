@@ -9,6 +9,8 @@
 
 namespace sgan::train {
 
+inline constexpr int kFailure = 1, kBadUsage = 2;  ///< exit statuses
+
 /// One line on stderr, as every failure has it: the first line of `reason`, then `hint`.
 void complain(std::string_view reason, const char* hint = "");
 
@@ -22,8 +24,9 @@ class Console {
   Console(const Console&) = delete;
   Console& operator=(const Console&) = delete;
 
-  /// From here on time counts.  first_step: where the run goes on.  images: per epoch
-  void start(std::int64_t first_step, std::int64_t images);
+  /// From here on time counts.
+  /// first_step, last_step: of the whole run, where it goes on and will end  images: per epoch
+  void start(std::int64_t first_step, std::int64_t last_step, std::int64_t images);
 
   void line(const std::string& text);
   /// On stderr.
@@ -41,12 +44,15 @@ class Console {
 
   bool speaks_;
   int epochs_;
-  std::int64_t batches_, first_step_ = 0, images_ = 0;
+  std::int64_t batches_, first_step_ = 0, last_step_ = 0, images_ = 0;
   std::string status_, accuracy_;  // the last losses and validation accuracy, for the bar
   bool terminal_;
   bool bar_visible_ = false;
   Clock::time_point start_ = Clock::now(), drawn_{};
 };
+
+/// A progress bar of at most `columns` characters; words matter more than the bar.
+[[nodiscard]] std::string fit_bar(double share, const std::string& words, std::size_t columns);
 
 /// 3725 s is "1:02:05", 65 s is "1:05".
 [[nodiscard]] std::string format_duration(double seconds);

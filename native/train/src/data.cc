@@ -17,7 +17,7 @@
 namespace sgan::train {
 namespace {
 
-constexpr std::size_t kMaxNamesBytes = 65536;
+constexpr std::size_t kMaxNamesBytes = 65536, kMaxNameBytes = 64;  // of classes.txt; of a name: FORMAT.md
 constexpr int kMaxSourceSize =
     4096;  // pixels a side; beyond that a folder is surely not what its owner meant
 
@@ -63,8 +63,8 @@ Status load_dataset(const std::filesystem::path& folder, io::Split split, Datase
   const io::IdxImages& source = data.images;
   if (source.width > kMaxSourceSize || source.height > kMaxSourceSize) {
     return {StatusCode::kTooLarge, folder.string() + ": images of " + std::to_string(source.width) + " x " +
-                                       std::to_string(source.height) +
-                                       " pixels; at most 4096 a side are allowed"};
+                                       std::to_string(source.height) + " pixels; at most " +
+                                       std::to_string(kMaxSourceSize) + " a side are allowed"};
   }
   constexpr std::size_t kPixels = std::size_t{kImageSize} * kImageSize;
   const std::size_t source_pixels =
@@ -130,11 +130,13 @@ Status read_class_names(const std::filesystem::path& folder, std::vector<std::st
     while (!line.empty() && std::isspace(static_cast<unsigned char>(line.back())) != 0) line.pop_back();
     if (!line.empty()) read.push_back(line);
   }
-  const auto unfit = [](const std::string& name) { return name.find(',') != std::string::npos; };
-  if (read.size() != names.size() || std::any_of(read.begin(), read.end(), unfit)) {
-    return {StatusCode::kMalformed, path.string() +
-                                        ": ten class names are needed, one a line and without commas, not " +
-                                        std::to_string(read.size())};
+  if (read.size() != names.size())
+    return {StatusCode::kMalformed,
+            path.string() + ": ten class names are needed, one a line, not " + std::to_string(read.size())};
+  for (const std::string& name : read) {
+    if (name.size() > kMaxNameBytes || name.find(',') != std::string::npos)
+      return {StatusCode::kMalformed, path.string() + ": \"" + name + "\" is no class name: at most " +
+                                          std::to_string(kMaxNameBytes) + " bytes, without a comma"};
   }
   names = std::move(read);
   return {};

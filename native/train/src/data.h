@@ -40,13 +40,13 @@ struct TrainingData {
 };
 
 /// Holds `validation` images out, the same ones whatever the seeds, and picks `labels` of the others, class
-/// by class as evenly as can be, by label_seed.  labels: 0 for all  Refuses numbers that the data does not
-/// have.
+/// by class as evenly as can be, by label_seed. Refuses numbers that the data does not have.
+/// labels: 0 for all
 [[nodiscard]] Status split_dataset(const Dataset& dataset, std::int64_t validation, std::int64_t labels,
                                    std::uint64_t label_seed, TrainingData& data);
 
 /// The class names in classes.txt in a data folder, one a line; "0" to "9" if there is no such file. Refuses
-/// a file with another number of names than ten.
+/// a file with another number of names than ten, and names that the weights file cannot hold.
 [[nodiscard]] Status read_class_names(const std::filesystem::path& folder, std::vector<std::string>& names);
 
 /// indices: [n] I64 on any device

@@ -11,8 +11,7 @@ namespace sgan::train {
 namespace {
 
 constexpr std::int64_t kEvaluationBatch = 500;
-constexpr int kLeastClasses = 8;
-constexpr double kLeastEntropy = 0.7, kLeastAccuracy = 0.5;
+constexpr double kLeastAccuracy = 0.5;
 
 }  // namespace
 

@@ -36,10 +36,16 @@ struct Sampling {
 };
 
 /// Images of samples 0 .. count - 1 of `seed`, the ones `sgan sample` draws; a conditional generator is asked
-/// for the digits one after the other, 0 first, count / 10 of each.  returns [count, 1, kImageSize,
-/// kImageSize] on the CPU Call it inside an EvaluationMode.
+/// for the digits one after the other, 0 first, count / 10 of each. Call it inside an EvaluationMode.
+/// returns [count, 1, kImageSize,
+/// kImageSize] on the CPU
 [[nodiscard]] torch::Tensor sample_images(Generator& generator, const Sampling& sampling, std::uint64_t seed,
                                           int count, torch::Device device);
+
+inline constexpr int kVarietySamples = 1000;  ///< that variety is measured on
+/// Below this entropy, or this number of classes, a generator has collapsed.
+inline constexpr double kLeastEntropy = 0.7;
+inline constexpr int kLeastClasses = 8;
 
 /// Of images [n, 1, kImageSize, kImageSize] on any device. Call it inside an EvaluationMode.
 [[nodiscard]] Variety measure_variety(Discriminator& discriminator, const torch::Tensor& images,

@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <filesystem>
+#include <optional>
 #include <sstream>
 #include <string>
-#include <system_error>
 
 #include "adam.h"
 #include "augment.h"
@@ -25,6 +26,7 @@ using torch::Tensor;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::int64_t kAccuracyBatch = 500;
+constexpr std::int64_t kLeastBatch = 2;  // one image has no batch statistics
 
 Evaluator make_network(const Machine& machine) {
   Evaluator network;
@@ -33,7 +35,7 @@ Evaluator make_network(const Machine& machine) {
   return network;
 }
 
-/// In evaluation mode and full precision.  returns 0..1; 0 for no images
+/// In evaluation mode and full precision.  data: not empty  returns 0..1
 double accuracy_of(Evaluator& network, const Dataset& data) {
   const torch::NoGradGuard no_grad;
   network->eval();
@@ -43,7 +45,7 @@ double accuracy_of(Evaluator& network, const Dataset& data) {
     const Batch batch = take_batch(data, torch::arange(begin, std::min(begin + kAccuracyBatch, data.size())));
     correct += network->forward(batch.images).logits.argmax(1).eq(batch.labels).sum().item<std::int64_t>();
   }
-  return static_cast<double>(correct) / static_cast<double>(std::max<std::int64_t>(data.size(), 1));
+  return static_cast<double>(correct) / static_cast<double>(data.size());
 }
 
 std::string percent(double share) {
@@ -68,19 +70,25 @@ class Training {
   }
 
   /// Mean loss and accuracy over the steps of one epoch.
-  Losses run_epoch(int epoch) {
+  [[nodiscard]] Status run_epoch(int epoch, Losses& means) {
     network_->train();
     const std::int64_t size = data_.images.size();
     const Tensor order = epoch_order(options_.seed, OrderOf::kImages, epoch, size, size);
     Losses sums;
-    std::int64_t steps = 0;
-    for (std::int64_t begin = 0; begin < size && !done(); begin += options_.batch_size, ++steps) {
+    std::int64_t batch = 0;
+    for (; batch < batches_ && !done(); ++batch) {
+      const std::int64_t begin = batch * options_.batch_size;
       const std::int64_t count = std::min<std::int64_t>(options_.batch_size, size - begin);
-      if (count < 2 && size > 1) continue;  // one image has no batch statistics
+      if (count < kLeastBatch) break;
       step(take_batch(data_.images, order.narrow(0, begin, count)), sums);
+      if (!std::isfinite(sums.d))
+        return {StatusCode::kInvalidArgument, "the loss is no longer a number at epoch " +
+                                                  std::to_string(epoch) + ", batch " + std::to_string(batch) +
+                                                  "; a smaller --learning-rate may help"};
     }
-    const auto n = static_cast<double>(std::max<std::int64_t>(steps, 1));
-    return {sums.d / n, sums.accuracy / n, {}};
+    const auto n = static_cast<double>(batch);
+    means = {sums.d / n, sums.accuracy / n, {}};
+    return {};
   }
 
   [[nodiscard]] bool done() const { return options_.max_steps > 0 && steps_ >= options_.max_steps; }
@@ -107,30 +115,29 @@ class Training {
   std::int64_t batches_, steps_ = 0;
 };
 
-Status prepare_folder(const Options& options, const RunFolder& folder) {
+Status prepare_folder(const Options& options, const RunFolder& folder, FolderLock& lock) {
   if (Status status = folder.check_usable(options.overwrite); !status.ok()) return status;
+  if (Status status = folder.lock(lock); !status.ok()) return status;
   if (options.overwrite) {
     if (Status status = folder.clear(); !status.ok()) return status;
   }
-  std::error_code error;
-  std::filesystem::create_directories(folder.root(), error);
-  if (error)
-    return {StatusCode::kInvalidArgument, folder.root().string() + ": cannot create: " + error.message()};
   return io::write_file(folder.config(), options.config);
 }
 
 Status write_evaluator(const Options& options, const RunFolder& folder, Evaluator& network, int epochs,
-                       double validation_accuracy, double test_accuracy) {
-  const Metadata metadata{{"dataset", std::filesystem::weakly_canonical(options.data).filename().string()},
-                          {"preset", options.preset},
-                          {"epochs", std::to_string(epochs)},
-                          {"seed", std::to_string(options.seed)},
-                          {"validation_accuracy", std::to_string(validation_accuracy)},
-                          {"test_accuracy", std::to_string(test_accuracy)},
-                          {"created_by", "sgan-train " SGAN_VERSION}};
+                       std::optional<double> validation_accuracy, double test_accuracy) {
+  Metadata metadata{{"dataset", std::filesystem::weakly_canonical(options.data).filename().string()},
+                    {"preset", options.preset},
+                    {"epochs", std::to_string(epochs)},
+                    {"seed", std::to_string(options.seed)},
+                    {"test_accuracy", std::to_string(test_accuracy)},
+                    {"created_by", "sgan-train " SGAN_VERSION}};
+  if (validation_accuracy) metadata["validation_accuracy"] = std::to_string(*validation_accuracy);
   std::vector<std::byte> bytes;
   const Weights weights = collect_evaluator(*network, metadata);
-  if (Status status = write_weights(weights, DType::kF16, bytes); !status.ok()) return status;
+  if (Status status = write_weights(weights, DType::kF16, bytes); !status.ok())
+    return {status.code(),
+            folder.model().string() + ": " + status.message() + "; a smaller --learning-rate may help"};
   return io::write_file(folder.model(), bytes);
 }
 
@@ -138,19 +145,24 @@ Status write_evaluator(const Options& options, const RunFolder& folder, Evaluato
 
 Status train_evaluator(const Options& options, const Machine& machine, TrainingData data, Dataset test) {
   for (Dataset* images : {&data.images, &data.validation, &test}) *images = images->to(machine.device);
+  if (data.images.size() < kLeastBatch)
+    return {StatusCode::kInvalidArgument, options.data.string() + ": one image is too few to train on"};
   const RunFolder folder(options.out);
-  if (Status status = prepare_folder(options, folder); !status.ok()) return status;
+  FolderLock lock;
+  if (Status status = prepare_folder(options, folder, lock); !status.ok()) return status;
   JsonLines metrics;
   if (Status status = metrics.open(folder.metrics(), 0); !status.ok()) return status;
   Console console(true, options.epochs, 1);
   console.line("Training an evaluator on " + std::to_string(data.images.size()) + " images, " +
                machine.describe());
   Training training(options, machine, data);
-  double validation_accuracy = 0;
+  std::optional<double> validation_accuracy;
   int epoch = 0;
   for (; epoch < options.epochs && !training.done(); ++epoch) {
     const auto start = Clock::now();
-    EpochRecord record{epoch, training.run_epoch(epoch), {}, {}, {}};
+    EpochRecord record;
+    record.epoch = epoch;
+    if (Status status = training.run_epoch(epoch, record.losses); !status.ok()) return status;
     const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
     if (data.validation.size() > 0)
       record.validation_accuracy = validation_accuracy = accuracy_of(training.shown(), data.validation);

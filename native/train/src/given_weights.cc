@@ -6,8 +6,8 @@
 #include <map>
 #include <sstream>
 #include <utility>
+#include <vector>
 
-#include "export.h"
 #include "preset.h"
 #include "sgan/model.h"
 #include "sgan_io/file.h"
@@ -39,6 +39,14 @@ bool fits(const Weights& weights, const std::string& prefix, const torch::nn::Mo
   return found == expected.size();
 }
 
+/// Of a text such as "1e-5,0.8,0.8".
+std::vector<double> numbers_in(const std::string& text) {
+  std::istringstream rest(text);
+  std::vector<double> numbers;
+  for (double number = 0; rest >> number; rest.ignore()) numbers.push_back(number);
+  return numbers;
+}
+
 struct GivenFile {
   std::string name;
   Weights weights;
@@ -46,7 +54,9 @@ struct GivenFile {
 
   [[nodiscard]] bool has_eps(const NormEps& eps) const {
     const auto written = weights.metadata.find("bn_eps");
-    return written != weights.metadata.end() && written->second == network_metadata(eps, {}, {}).at("bn_eps");
+    return written != weights.metadata.end() &&
+           numbers_in(written->second) ==
+               std::vector<double>{eps.generator_first, eps.generator_others, eps.discriminator};
   }
   [[nodiscard]] bool conditional() const { return info.conditional != Conditioning::kNone; }
   [[nodiscard]] std::string prior() const {
@@ -61,7 +71,7 @@ Status read_file(const std::filesystem::path& path, GivenFile& file) {
   Model model;
   Status status = load_model(bytes, model);
   if (status.ok()) status = read_weights(bytes, file.weights);
-  if (!status.ok()) return {status.code(), file.name + ": " + status.message()};
+  if (!status.ok()) return located(file.name, status);
   file.info = model.info;
   return {};
 }

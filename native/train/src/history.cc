@@ -90,10 +90,10 @@ Complaint read_step(const json& line, std::vector<LoggedStep>& steps) {
 Complaint read_metrics_line(const json& line, Reading& reading) {
   const auto type = line.find("type");
   if (type == line.end() || !type->is_string()) return "no \"type\"";
-  if (*type == "step") return read_step(line, reading.steps);
   if (*type == "test") return read_figure(line, "test_accuracy", reading.history.test_accuracy);
-  if (*type != "epoch") return {};
+  if (*type != "step" && *type != "epoch") return {};
   reading.history.test_accuracy.reset();  // the run went on after it
+  if (*type == "step") return read_step(line, reading.steps);
   if (Complaint complaint = read_epoch(line, kEpochFigures, reading.history.epochs); !complaint.empty())
     return complaint;
   // Runs from before there was a timing.jsonl have their seconds here.

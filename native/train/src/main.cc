@@ -1,9 +1,6 @@
 // sgan-train: MNIST in, one weights file out.
 
-#include <c10/util/Exception.h>
-
-#include <algorithm>
-#include <cstdio>
+#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -12,6 +9,7 @@
 #include "data.h"
 #include "device.h"
 #include "evaluator_training.h"
+#include "failure.h"
 #include "given_weights.h"
 #include "options.h"
 #include "preset.h"
@@ -36,10 +34,11 @@ Status read_data(const Options& options, const Processes& processes, sgan::train
                                     options.label_seed, data.training);
       !status.ok())
     return status;
-  const std::int64_t least = processes.count();
-  if (data.training.images.size() >= least) return {};
-  return {sgan::StatusCode::kInvalidArgument,
-          options.data.string() + ": fewer training images than processes"};
+  const std::int64_t used = options.baseline ? data.training.labelled.size(0) : data.training.images.size();
+  if (used >= processes.count()) return {};
+  return {sgan::StatusCode::kInvalidArgument, options.data.string() + ": fewer training images (" +
+                                                  std::to_string(used) + ") than processes (" +
+                                                  std::to_string(processes.count()) + ")"};
 }
 
 Status train(Options options) {
@@ -66,30 +65,23 @@ Status train(Options options) {
 
 int fail(std::string_view reason) {
   sgan::train::complain(reason);
-  return 1;
+  return sgan::train::kFailure;
 }
 
-/// The reason of an exception. LibTorch says which of its allocators failed and by how much, not what to do.
-std::string_view explain(std::string_view reason) {
-  constexpr std::string_view kOfMemory[] = {"allocate memory", "out of memory", "bad_alloc"};
-  if (std::ranges::none_of(kOfMemory, [&](auto words) { return reason.find(words) != reason.npos; }))
-    return reason;
-  return "not enough memory: free some, or train with a smaller --batch-size; what was saved is whole, and "
-         "--resume goes on from it";
+int run(int argc, char** argv) {
+  if (argc > 1 && std::string_view(argv[1]) == "report") return sgan::train::run_report(argc, argv);
+  Options options;
+  if (const auto status = sgan::train::parse_options(argc, argv, options)) return *status;
+  const Status status = train(options);
+  return status.ok() ? 0 : fail(status.message());
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
-  if (argc > 1 && std::string_view(argv[1]) == "report") return sgan::train::run_report(argc, argv);
-  sgan::train::Options options;
-  if (const auto status = sgan::train::parse_options(argc, argv, options)) return *status;
   try {
-    const Status status = train(options);
-    return status.ok() ? 0 : fail(status.message());
-  } catch (const c10::Error& error) {
-    return fail(explain(error.what_without_backtrace()));
+    return run(argc, argv);
   } catch (const std::exception& error) {
-    return fail(explain(error.what()));
+    return fail(sgan::train::explain(error));
   }
 }

@@ -1,8 +1,15 @@
 #include "metrics.h"
 
+#include <unistd.h>
+
+#include <algorithm>
 #include <cerrno>
+#include <cstddef>
 #include <nlohmann/json.hpp>
 #include <system_error>
+#include <vector>
+
+#include "sgan_io/file.h"
 
 namespace sgan::train {
 namespace {
@@ -20,17 +27,28 @@ void add_losses(const Losses& losses, ordered_json& json) {
 Status JsonLines::open(const std::filesystem::path& path, std::int64_t keep_bytes) {
   path_ = path;
   file_.reset(std::fopen(path.c_str(), "ab"));
-  if (!file_)
-    return {StatusCode::kInvalidArgument,
-            path.string() + ": cannot write: " + std::generic_category().message(errno)};
+  if (!file_) return cannot_write(errno);
   std::error_code error;
   size_ = static_cast<std::int64_t>(std::filesystem::file_size(path, error));
-  if (!error && size_ > keep_bytes) {
-    std::filesystem::resize_file(path, static_cast<std::uintmax_t>(keep_bytes), error);
-    size_ = keep_bytes;
-  }
-  if (error) return {StatusCode::kInvalidArgument, path.string() + ": cannot write: " + error.message()};
+  if (error) return cannot_write(error.value());
+  if (size_ >= keep_bytes) return keep(keep_bytes);
+  std::vector<std::byte> bytes;
+  if (Status status = io::read_file(path, bytes); !status.ok()) return status;
+  const auto last_end = std::find(bytes.rbegin(), bytes.rend(), std::byte{'\n'});
+  return keep(bytes.rend() - last_end);
+}
+
+Status JsonLines::keep(std::int64_t bytes) {
+  if (bytes < size_ && ftruncate(fileno(file_.get()), bytes) != 0) return cannot_write(errno);
+  size_ = bytes;
   return {};
+}
+
+Status JsonLines::sync() { return fsync(fileno(file_.get())) == 0 ? Status() : cannot_write(errno); }
+
+Status JsonLines::cannot_write(int error) const {
+  return {StatusCode::kInvalidArgument,
+          path_.string() + ": cannot write: " + std::generic_category().message(error)};
 }
 
 Status JsonLines::write(const StepRecord& record) {
@@ -66,8 +84,7 @@ Status JsonLines::write_test(double accuracy) {
 Status JsonLines::write_line(std::string line) {
   line += '\n';
   if (std::fwrite(line.data(), 1, line.size(), file_.get()) != line.size() || std::fflush(file_.get()) != 0)
-    return {StatusCode::kInvalidArgument,
-            path_.string() + ": cannot write: " + std::generic_category().message(errno)};
+    return cannot_write(errno);
   size_ += static_cast<std::int64_t>(line.size());
   return {};
 }

@@ -23,7 +23,7 @@ struct StepRecord {
   Losses losses;
 };
 
-/// How varied 1,000 samples are, as the classifier sees them.
+/// How varied kVarietySamples samples are (evaluate.h), as the classifier sees them.
 struct Variety {
   int classes = 0;     // of ten
   double entropy = 0;  // of the classes' shares, 1 where all are alike
@@ -47,12 +47,14 @@ struct TimingRecord {
 class JsonLines {
  public:
   /// Opens or creates the file and drops what lies beyond `keep_bytes`: what a killed run wrote after its
-  /// checkpoint.
+  /// checkpoint. Of a file that is shorter, whole lines are kept.
   [[nodiscard]] Status open(const std::filesystem::path& path, std::int64_t keep_bytes);
   [[nodiscard]] Status write(const StepRecord& record);
   [[nodiscard]] Status write(const EpochRecord& record);
   [[nodiscard]] Status write(const TimingRecord& record);
   [[nodiscard]] Status write_test(double accuracy);
+  /// Returns once the disk has all lines.
+  [[nodiscard]] Status sync();
   /// Bytes so far.
   [[nodiscard]] std::int64_t size() const { return size_; }
 
@@ -60,7 +62,9 @@ class JsonLines {
   struct Close {
     void operator()(std::FILE* file) const { std::fclose(file); }
   };
-  Status write_line(std::string line);
+  [[nodiscard]] Status cannot_write(int error) const;
+  [[nodiscard]] Status keep(std::int64_t bytes);
+  [[nodiscard]] Status write_line(std::string line);
 
   std::filesystem::path path_;
   std::unique_ptr<std::FILE, Close> file_;

@@ -95,7 +95,8 @@ Judgement DiscriminatorImpl::forward(const Tensor& images) {
     if (dropout_ > 0) x = torch::feature_dropout(x, dropout_, is_training());
     if (b > 0 && !norms_.empty()) x = norms_[b - 1]->forward(x);
   }
-  // Half a byte of mantissa would turn a confident sigmoid into exactly 1 and its loss into a clamp.
+  // The eight bits of a BF16 mantissa would turn a confident sigmoid into exactly 1 and its loss into a
+  // clamp.
   x = x.to(torch::kFloat).contiguous().flatten(1);
   return {validity_->forward(x), classes_->forward(x), x};
 }

@@ -37,7 +37,7 @@ TORCH_MODULE(Generator);
 struct Judgement {
   torch::Tensor validity_logits;  // [n, 1]
   torch::Tensor class_logits;     // [n, 11], the ten digits and "generated"
-  torch::Tensor features;         // [n, 512], what both heads look at
+  torch::Tensor features;         // [n, 32 * width of the DiscriminatorShape], what both heads look at
 
   /// [n, 1], probability that the image is real
   [[nodiscard]] torch::Tensor validity() const { return torch::sigmoid(validity_logits); }

@@ -7,14 +7,18 @@
 #include <vector>
 
 #include "console.h"
-#include "option_checks.h"
 #include "preset.h"
 #include "run_folder.h"
+#include "sgan_options/checks.h"
 
 namespace sgan::train {
 namespace {
 
-constexpr int kBadUsage = 2;
+using options::number;
+using options::one_of;
+using options::whole_number;
+using options::word_or;
+
 constexpr int kMaxThreads = 4096;
 constexpr int kMaxEpochs = 1'000'000;
 constexpr int kMaxBatchSize = 65'536;
@@ -25,22 +29,21 @@ constexpr std::int64_t kValidationImages = 5000, kValidationShare = 12;
 
 constexpr const char* kDescription =
     "Trains a semi-supervised GAN on handwritten digits and writes it as one weights file.\n"
-    "RUN receives config.toml, metrics.jsonl, samples/*.png, checkpoint/, history.json and "
-    "model.safetensors, the last "
-    "two\n"
-    "after every epoch. Ctrl-C stops after the step in hand; --resume goes on from there.\n"
+    "RUN receives config.toml, metrics.jsonl, timing.jsonl, samples/*.png, checkpoint/, history.json and\n"
+    "model.safetensors, the last two after every epoch. Ctrl-C stops after the step in hand; --resume goes "
+    "on from there.\n"
     "sgan-train report RUN makes a page of it.";
 
 /// kind: what the help calls the value.
 template <typename Value>
 void add(CLI::App& app, const std::string& name, Value& value, const std::string& kind,
          const std::string& description, const CLI::Validator& check) {
-  CLI::Option* option = app.add_option(name, value, description)->capture_default_str()->check(check);
+  CLI::Option* option = app.add_option(name, value, description)->capture_default_str()->transform(check);
   option->option_text(kind + " [" + option->get_default_str() + "]");
 }
 
 void add_learning_options(CLI::App& app, Options& options) {
-  add(app, "--preset", options.preset, "conditional|sgan|dcgan|classifier|evaluator|reference",
+  add(app, "--preset", options.preset, CLI::detail::join(preset_names(), "|"),
       "training recipe: with digits to ask for, without, without classes, the classifier against a generator "
       "that is done, the network that `sgan evaluate` compares images in, or the article's as it stands",
       one_of(preset_names()));
@@ -198,12 +201,12 @@ std::optional<int> parse(std::vector<std::string> arguments, Options& options) {
 std::optional<int> check_preset(const Options& options) {
   const bool reference = is_reference(options), evaluator = is_evaluator(options);
   const bool classifier = is_classifier(options), gan = !reference && !evaluator && !classifier;
-  const bool dcgan = options.preset == "dcgan";
+  const bool classes = learns_classes(options);
   if (classifier == options.generator.empty())
     return refuse("--generator: the preset classifier needs it, and no other takes it");
   if (classifier && options.baseline)
     return refuse("--baseline: the preset classifier has a generator; another --preset takes it");
-  if (dcgan && options.baseline) return refuse("--baseline: the preset dcgan has no classifier");
+  if (!classes && options.baseline) return refuse("--baseline: the preset dcgan has no classifier");
   if (evaluator && options.resume)
     return refuse("--resume: the preset evaluator keeps no checkpoints; its few minutes start anew");
   const Options own = preset_defaults(options.preset);
@@ -212,13 +215,13 @@ std::optional<int> check_preset(const Options& options) {
     bool has_place, given;
   } choices[]{
       {"--start", gan || classifier, !options.start.empty()},
-      {"--labels", (gan && !dcgan) || classifier, options.labels != own.labels},
+      {"--labels", (gan && classes) || classifier, options.labels != own.labels},
       {"--baseline", gan, options.baseline},
       {"--decay", !reference, options.decay != own.decay},
       {"--latent-prior", gan, options.latent_prior != own.latent_prior},
       {"--real-target", gan, options.real_target != own.real_target},
-      {"--class-weight", gan && !dcgan, options.class_weight != own.class_weight},
-      {"--generator-class-weight", gan && !dcgan,
+      {"--class-weight", gan && classes, options.class_weight != own.class_weight},
+      {"--generator-class-weight", gan && classes,
        options.generator_class_weight != own.generator_class_weight},
       {"--feature-weight", gan, options.feature_weight != own.feature_weight},
       {"--gradient-penalty", gan, options.gradient_penalty != own.gradient_penalty},
@@ -276,8 +279,15 @@ std::optional<int> parse_options(int argc, char** argv, Options& options) {
     arguments.insert(arguments.end(), {"--config", config.string()});
     if (const auto status = parse_onto_preset(arguments, options)) return status;
   }
+  if (const auto status = check_preset(options)) return status;
+  if (options.resume) {
+    if (const Status status = RunFolder(options.out).check_resumable(); !status.ok()) {
+      complain(status.message());
+      return kFailure;
+    }
+  }
   if (options.data.empty()) return refuse("--data DIR is needed");
-  return check_preset(options);
+  return std::nullopt;
 }
 
 }  // namespace sgan::train

@@ -59,6 +59,14 @@ bool is_classifier(const Options& options) { return options.preset == "classifie
 
 bool is_evaluator(const Options& options) { return options.preset == "evaluator"; }
 
+bool learns_classes(const Options& options) { return options.preset != "dcgan"; }
+
+bool is_tested_at_end(const Options& options) { return learns_classes(options) && !is_reference(options); }
+
+LatentPrior latent_prior(const Options& options) {
+  return options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01;
+}
+
 bool trains_generator(const Options& options) { return !options.baseline && !is_classifier(options); }
 
 NormEps norm_eps(const Options& options) {
@@ -74,14 +82,13 @@ double norm_bias(const Options& options) { return is_reference(options) ? 1 : 0;
 
 std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners) {
   if (is_reference(options)) return std::make_unique<ReferenceRecipe>(learners);
-  const LatentPrior prior = options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01;
   if (is_classifier(options))
     return std::make_unique<ClassifierRecipe>(
-        learners, ClassifierSettings{prior, is_conditional(options), options.drawn_share});
+        learners, ClassifierSettings{latent_prior(options), is_conditional(options), options.drawn_share});
   SganSettings settings;
-  settings.latent_prior = prior;
+  settings.latent_prior = latent_prior(options);
   settings.conditional = is_conditional(options);
-  settings.classify = options.preset != "dcgan";
+  settings.classify = learns_classes(options);
   settings.generate = !options.baseline;
   settings.real_target = options.real_target;
   settings.class_weight = options.class_weight;

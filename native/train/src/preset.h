@@ -6,6 +6,7 @@
 
 #include "options.h"
 #include "recipe.h"
+#include "sgan/model.h"
 
 namespace sgan::train {
 
@@ -26,6 +27,14 @@ namespace sgan::train {
 
 /// Whether it is the network that `sgan evaluate` compares images in, and no GAN.
 [[nodiscard]] bool is_evaluator(const Options& options);
+
+/// Whether the discriminator is a classifier too.
+[[nodiscard]] bool learns_classes(const Options& options);
+
+/// Whether the test images are looked at, once, after the last epoch. The article's recipe does after each.
+[[nodiscard]] bool is_tested_at_end(const Options& options);
+
+[[nodiscard]] LatentPrior latent_prior(const Options& options);
 
 [[nodiscard]] bool trains_generator(const Options& options);
 

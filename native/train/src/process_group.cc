@@ -80,7 +80,7 @@ Status MeetingPoint::Parts::connect() {
     store = c10::make_intrusive<c10d::PrefixStore>(
         settings.prefix, c10::make_intrusive<c10d::TCPStore>(settings.address, options));
     return {};
-  } catch (const c10::Error& error) {
+  } catch (const std::exception&) {  // c10::Error or, of LibTorch 1.13's sockets, std::runtime_error
     if (options.isServer)
       return refuse("cannot listen at " + place_of(settings) +
                     "; another program may use that port, or the address is not this machine's");

@@ -11,8 +11,6 @@
 namespace sgan::train {
 namespace {
 
-constexpr int kFailure = 1, kBadUsage = 2;
-
 int refuse(const std::string& reason, int exit_status) {
   complain("report: " + reason,
            exit_status == kBadUsage ? " (sgan-train report --help says how to use it)" : "");

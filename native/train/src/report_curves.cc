@@ -1,11 +1,13 @@
+#include <sstream>
+
 #include "chart.h"
+#include "evaluate.h"
 #include "report_sections.h"
 
 namespace sgan::train {
 namespace {
 
-constexpr std::size_t kMaxPoints = 250;   // of a curve: with more, noise hides its course
-constexpr double kCollapseEntropy = 0.7;  // where the trainer warns
+constexpr std::size_t kMaxPoints = 250;  // of a curve: with more, noise hides its course
 constexpr double kPercent = 100;
 
 /// position: a record's place on the x axis
@@ -52,9 +54,11 @@ Chart variety_chart(const std::vector<EpochFigures>& epochs) {
               .x_label = "epoch",
               .y_label = "normalised entropy, 0 to 1"};
   chart.y_range = {0, 1};
-  chart.threshold = Threshold{kCollapseEntropy, "collapse warning below 0.7"};
-  chart.curves = {curve_of("entropy of the classes in 1,000 samples", 1, epochs, &EpochFigures::epoch,
-                           &EpochFigures::sample_entropy)};
+  std::ostringstream warning;
+  warning << "collapse warning below " << kLeastEntropy;
+  chart.threshold = Threshold{kLeastEntropy, warning.str()};
+  chart.curves = {curve_of("entropy of the classes in " + std::to_string(kVarietySamples) + " samples", 1,
+                           epochs, &EpochFigures::epoch, &EpochFigures::sample_entropy)};
   return chart;
 }
 

@@ -1,9 +1,13 @@
 #include "run_folder.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <array>
+#include <cerrno>
 #include <cstdio>
 #include <system_error>
-#include <vector>
 
 #include "checkpoint.h"
 #include "sgan_io/file.h"
@@ -17,6 +21,15 @@ namespace {
 std::string megabytes(std::uintmax_t bytes) { return std::to_string(bytes / 1'000'000) + " MB"; }
 
 }  // namespace
+
+FolderLock::~FolderLock() {
+  if (descriptor_ >= 0) ::close(descriptor_);
+}
+
+bool FolderLock::take(const fs::path& folder) {
+  if (descriptor_ < 0) descriptor_ = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return flock(descriptor_, LOCK_EX | LOCK_NB) == 0 || errno != EWOULDBLOCK;
+}
 
 fs::path RunFolder::sample(const std::string& name, long number) const {
   std::array<char, 32> digits{};
@@ -51,6 +64,14 @@ Status RunFolder::check_resumable() const {
           root_.string() + ": nothing to resume: no config.toml and checkpoint here"};
 }
 
+Status RunFolder::lock(FolderLock& lock) const {
+  std::error_code error;
+  fs::create_directories(root_, error);
+  if (error) return {StatusCode::kInvalidArgument, root_.string() + ": cannot create: " + error.message()};
+  if (lock.take(root_)) return {};
+  return {StatusCode::kInvalidArgument, root_.string() + ": another sgan-train is at work here"};
+}
+
 Status RunFolder::check_space(std::uint64_t bytes) const {
   std::error_code error;
   fs::path place = fs::absolute(root_, error);
@@ -76,10 +97,29 @@ Status RunFolder::remove_leftovers() const {
   return {};
 }
 
+std::vector<fs::path> RunFolder::contents() const {
+  return {checkpoints(), samples(), metrics(), timing(), model(), history(), report(), config()};
+}
+
+std::uint64_t RunFolder::size() const {
+  std::uint64_t bytes = 0;
+  const auto add = [&bytes](const fs::path& path) {
+    std::error_code error;
+    const std::uintmax_t size = fs::file_size(path, error);
+    if (!error) bytes += size;
+  };
+  for (const fs::path& path : contents()) {
+    add(path);
+    std::error_code error;
+    for (fs::directory_iterator entry(path, error), end; !error && entry != end; entry.increment(error))
+      add(entry->path());
+  }
+  return bytes;
+}
+
 Status RunFolder::clear() const {
   std::error_code error;
-  for (const fs::path& path :
-       {checkpoints(), samples(), metrics(), timing(), model(), history(), report(), config()}) {
+  for (const fs::path& path : contents()) {
     fs::remove_all(path, error);
     if (error) return {StatusCode::kInvalidArgument, path.string() + ": cannot remove: " + error.message()};
   }

@@ -4,10 +4,26 @@
 #include <filesystem>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "sgan/status.h"
 
 namespace sgan::train {
+
+/// Keeps a folder for this process until it is destroyed, or the process ends in whatever way.
+class FolderLock {
+ public:
+  FolderLock() = default;
+  ~FolderLock();
+  FolderLock(const FolderLock&) = delete;
+  FolderLock& operator=(const FolderLock&) = delete;
+
+  /// False if another process keeps it. File systems that cannot lock let everyone in.
+  [[nodiscard]] bool take(const std::filesystem::path& folder);
+
+ private:
+  int descriptor_ = -1;
+};
 
 /// Where a run keeps what.
 class RunFolder {
@@ -33,14 +49,21 @@ class RunFolder {
   [[nodiscard]] Status check_resumable() const;
   /// Refuses a disk with less than `bytes` free where the folder is or will be.
   [[nodiscard]] Status check_space(std::uint64_t bytes) const;
+  /// Makes the folder if need be, and refuses one that another process trains in.
+  [[nodiscard]] Status lock(FolderLock& lock) const;
+  /// Bytes of what clear() removes.
+  [[nodiscard]] std::uint64_t size() const;
   /// Removes the temporary files of a run that was killed while it wrote.
   [[nodiscard]] Status remove_leftovers() const;
   /// Removes what a run has written, and nothing else.
   [[nodiscard]] Status clear() const;
-  /// Makes the folder and the ones inside it.
+  /// Makes the folders inside it.
   [[nodiscard]] Status create() const;
 
  private:
+  /// What a run writes.
+  [[nodiscard]] std::vector<std::filesystem::path> contents() const;
+
   std::filesystem::path root_;
 };
 

@@ -1,5 +1,6 @@
 #include "run_identity.h"
 
+#include <set>
 #include <sstream>
 
 #include "preset.h"
@@ -14,32 +15,69 @@ void add_origin(const std::string& prefix, const Metadata& origin, Metadata& met
   }
 }
 
+std::set<std::string> lines_of(const std::string& text) {
+  std::istringstream lines(text);
+  std::set<std::string> found;
+  for (std::string line; std::getline(lines, line);) found.insert(line);
+  return found;
+}
+
+/// The lines of one text that the other lacks, with commas between them.
+std::string only_in(const std::string& text, const std::string& other) {
+  const std::set<std::string> all = lines_of(text), known = lines_of(other);
+  std::string found;
+  for (const std::string& line : all) {
+    if (!known.contains(line)) found += (found.empty() ? "" : ", ") + line;
+  }
+  return found;
+}
+
 }  // namespace
 
-std::string run_identity(const Options& options, const GivenWeights& given, std::int64_t images,
-                         int processes) {
-  std::ostringstream text;
-  text << "--preset " << options.preset << " --batch-size " << options.batch_size << " --learning-rate "
-       << options.adam.learning_rate << " --beta1 " << options.adam.beta1 << " --beta2 " << options.adam.beta2
-       << " --seed " << options.seed << " --ema-decay " << options.ema_decay;
+std::string run_identity(const Options& options, const GivenWeights& given, const RunPlace& place) {
+  std::ostringstream lines;
+  const auto add = [&lines](const char* name, const auto& value) { lines << name << ' ' << value << '\n'; };
+  add("--preset", options.preset);
+  add("--batch-size", options.batch_size);
+  add("--learning-rate", options.adam.learning_rate);
+  add("--beta1", options.adam.beta1);
+  add("--beta2", options.adam.beta2);
+  add("--seed", options.seed);
+  add("--ema-decay", options.ema_decay);
   if (!is_reference(options)) {
-    text << " --labels " << options.labels << " --label-seed " << options.label_seed
-         << (options.baseline ? " --baseline" : "") << " --latent-prior " << options.latent_prior
-         << " --real-target " << options.real_target << " --class-weight " << options.class_weight
-         << " --generator-class-weight " << options.generator_class_weight << " --feature-weight "
-         << options.feature_weight << " --gradient-penalty " << options.gradient_penalty << " --shift "
-         << options.shift << " --discriminator-width " << options.discriminator_width
-         << " --discriminator-norm " << options.discriminator_norm << " --dropout " << options.dropout;
+    add("--labels", options.labels);
+    add("--label-seed", options.label_seed);
+    if (options.baseline) lines << "--baseline\n";
+    add("--latent-prior", options.latent_prior);
+    add("--real-target", options.real_target);
+    add("--class-weight", options.class_weight);
+    add("--generator-class-weight", options.generator_class_weight);
+    add("--feature-weight", options.feature_weight);
+    add("--gradient-penalty", options.gradient_penalty);
+    add("--shift", options.shift);
+    add("--discriminator-width", options.discriminator_width);
+    add("--discriminator-norm", options.discriminator_norm);
+    add("--dropout", options.dropout);
   }
-  // What the learning rate is in a step then depends on how many there will be.
-  if (options.decay > 0) text << " --decay " << options.decay << " --epochs " << options.epochs;
-  if (is_classifier(options))
-    text << " --drawn-share " << options.drawn_share << " --generator "
-         << checksum_of(given.generator, kGeneratorPrefix);
-  if (!options.start.empty()) text << " --start " << checksum_of(given.discriminator, kDiscriminatorPrefix);
-  text << " on " << images << " images";
-  if (processes > 1) text << " in " << processes << " processes";
-  return text.str();
+  if (options.decay > 0) {
+    add("--decay", options.decay);
+    add("--epochs", options.epochs);  // on which the learning rate in a step then depends
+  }
+  if (is_classifier(options)) {
+    add("--drawn-share", options.drawn_share);
+    add("--generator of the checksum", checksum_of(given.generator, kGeneratorPrefix));
+  }
+  if (!options.start.empty())
+    add("--start of the checksum", checksum_of(given.discriminator, kDiscriminatorPrefix));
+  lines << place.images << " training images\n" << place.processes << " processes\n";
+  add("--device", place.device.is_cuda() ? "cuda" : "cpu");
+  return lines.str();
+}
+
+std::string identity_difference(const std::string& trained, const std::string& wanted) {
+  const std::string before = only_in(trained, wanted), now = only_in(wanted, trained);
+  if (before.empty()) return "was trained without " + now + ", and cannot go on with it";
+  return "was trained with " + before + ", and cannot go on with" + (now.empty() ? "out it" : ' ' + now);
 }
 
 Metadata origin_metadata(const Options& options, const GivenWeights& given) {

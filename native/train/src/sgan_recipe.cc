@@ -63,7 +63,9 @@ SganRecipe::Discriminated SganRecipe::step_discriminator(const StepBatch& batch,
     loss = loss + (validity_loss(real, settings_.real_target) + validity_loss(fake, 0)) / 2;
     if (settings_.gradient_penalty > 0) {
       const std::int64_t some = (images.size(0) + kPenaltyShare - 1) / kPenaltyShare;
-      loss = loss + settings_.gradient_penalty / 2 * squared_gradient(images.narrow(0, 0, some));
+      // Of few labelled images the penalty would see the same ones again and again.
+      const Tensor penalised = images.narrow(0, more ? labelled : 0, some);
+      loss = loss + settings_.gradient_penalty / 2 * squared_gradient(penalised);
     }
     if (settings_.classify) {
       Tensor unlabelled_loss = generated_loss(fake.class_logits);

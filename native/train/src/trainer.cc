@@ -19,16 +19,12 @@ namespace {
 
 constexpr int kGridColumns = 5;    // of the pictures during an epoch, as in the article
 constexpr int kFixedColumns = 10;  // of the picture after each epoch: a row a digit if they can be asked for
-constexpr int kVarietySamples = 1000;
 constexpr std::uint64_t kSpareBytes = 20'000'000;  // for what a run writes besides checkpoints
-constexpr std::uint64_t kCheckpointsAtOnce = 4;    // two kept, one being written, one to spare
+constexpr std::uint64_t kCheckpointsAtOnce = Checkpoints::kKept + 2;  // one being written, one to spare
 
 using Clock = std::chrono::steady_clock;
 
-Sampling sampling_of(const Options& options) {
-  return {options.latent_prior == "normal" ? LatentPrior::kNormal : LatentPrior::kUniform01,
-          is_conditional(options)};
-}
+Sampling sampling_of(const Options& options) { return {latent_prior(options), is_conditional(options)}; }
 
 TrainerData on_device(TrainerData data, torch::Device device) {
   data.training.images = data.training.images.to(device);
@@ -56,6 +52,18 @@ Trainer::Trainer(const Options& options, const Machine& machine, const TrainerDa
 }
 
 Status Trainer::prepare() {
+  const Status status = prepare_alone();
+  if (processes_.any(!status.ok()) && status.ok())
+    return {StatusCode::kInvalidArgument, "not started: another process of this run refuses, and says why"};
+  // Not before all processes have read what they go on with.
+  for (const std::filesystem::path& path : damaged_) {
+    std::error_code ignored;
+    if (status.ok() && processes_.first()) std::filesystem::remove(path, ignored);
+  }
+  return status;
+}
+
+Status Trainer::prepare_alone() {
   if (options_.resume) {
     if (Status status = folder_.check_resumable(); !status.ok()) return status;
   } else if (processes_.first()) {
@@ -63,10 +71,7 @@ Status Trainer::prepare() {
   }
   console_ = std::make_unique<Console>(processes_.first(), options_.epochs, batches());
   if (processes_.first()) {
-    std::uint64_t bytes = 0;
-    for (const torch::Tensor& tensor : state().tensors) bytes += tensor.nbytes();
-    if (Status status = folder_.check_space(kCheckpointsAtOnce * bytes + kSpareBytes); !status.ok())
-      return status;
+    if (Status status = check_space(); !status.ok()) return status;
   }
   if (options_.resume) {
     if (Status status = load(); !status.ok()) return status;
@@ -74,24 +79,43 @@ Status Trainer::prepare() {
   return processes_.first() ? prepare_folder() : Status();
 }
 
+Status Trainer::check_space() {
+  std::uint64_t checkpoint = 0;
+  for (const torch::Tensor& tensor : state().tensors) checkpoint += tensor.nbytes();
+  const std::uint64_t more = options_.resume ? kCheckpointsAtOnce - Checkpoints::kKept : kCheckpointsAtOnce;
+  const std::uint64_t needed = more * checkpoint + kSpareBytes;
+  const std::uint64_t freed = options_.overwrite ? folder_.size() : 0;
+  return folder_.check_space(needed - std::min(needed, freed));
+}
+
 Status Trainer::prepare_folder() {
+  if (Status status = folder_.lock(lock_); !status.ok()) return status;
   if (options_.overwrite) {
     if (Status status = folder_.clear(); !status.ok()) return status;
   }
   if (Status status = folder_.remove_leftovers(); !status.ok()) return status;
   if (Status status = folder_.create(); !status.ok()) return status;
   if (Status status = io::write_file(folder_.config(), options_.config); !status.ok()) return status;
-  if (Status status = metrics_.open(folder_.metrics(), position_.metrics_bytes); !status.ok()) return status;
-  if (Status status = timing_.open(folder_.timing(), position_.timing_bytes); !status.ok()) return status;
+  if (Status status = open_lines(metrics_, folder_.metrics(), position_.metrics_bytes); !status.ok())
+    return status;
+  if (Status status = open_lines(timing_, folder_.timing(), position_.timing_bytes); !status.ok())
+    return status;
   // From here on even a run that dies in its first epoch can go on.
   return options_.resume ? Status() : checkpoints_.save(0, state(), position_);
 }
 
+Status Trainer::open_lines(JsonLines& lines, const std::filesystem::path& path, std::int64_t bytes) {
+  if (Status status = lines.open(path, bytes); !status.ok()) return status;
+  if (lines.size() < bytes)
+    console_->warning(path.string() + ": some lines from before the checkpoint are lost");
+  return {};
+}
+
 Status Trainer::load() {
   TrainingState loaded = state();
-  std::vector<std::string> notes;
-  Status status = checkpoints_.load(loaded, position_, notes);
-  for (const std::string& note : notes) console_->warning(note);
+  Status status = checkpoints_.load(loaded, position_, damaged_);
+  for (const std::filesystem::path& path : damaged_)
+    console_->warning(path.string() + ": damaged checkpoint; going back to the one before");
   if (!status.ok()) return status;
   set_random_state(random_, machine_.device, processes_);
   return {};
@@ -114,9 +138,10 @@ std::string Trainer::opening_line() const {
 }
 
 Status Trainer::run() {
-  console_->start(steps_done(), stepper_.images());
-  if (position_.epoch >= options_.epochs &&
-      (is_reference(options_) || position_.tested_epochs == position_.epoch)) {
+  const std::int64_t all = options_.epochs * batches();
+  console_->start(steps_done(), options_.max_steps > 0 ? std::min(all, options_.max_steps) : all,
+                  stepper_.images());
+  if (position_.epoch >= options_.epochs && (!is_tested_at_end(options_) || tested())) {
     console_->line(folder_.root().string() + ": finished: all " + std::to_string(options_.epochs) +
                    " epochs are done" + (options_.decay > 0 ? "" : "; a larger --epochs trains on"));
     return {};
@@ -187,11 +212,21 @@ Status Trainer::after_step(const StepResult& result, std::int64_t step) {
 Status Trainer::check_finite() {
   const auto step = bad_step_.item<std::int64_t>();
   if (step < 0) return {};
-  return {StatusCode::kInvalidArgument, "the loss is no longer a number at epoch " +
-                                            std::to_string(step / batches()) + ", batch " +
-                                            std::to_string(step % batches()) +
-                                            "; the last checkpoint is from before that: --resume with a "
-                                            "smaller --learning-rate or --precision fp32 may help"};
+  return diverged("the loss is no longer a number", step);
+}
+
+Status Trainer::check_finite_state() {
+  torch::Tensor finite = torch::ones({}, torch::dtype(torch::kBool).device(machine_.device));
+  for (const torch::Tensor& tensor : networks_.state()) finite.logical_and_(tensor.isfinite().all());
+  return finite.item<bool>() ? Status() : diverged("the weights are no longer numbers", steps_done());
+}
+
+Status Trainer::diverged(const std::string& what, std::int64_t step) const {
+  return {
+      StatusCode::kInvalidArgument,
+      what + " at epoch " + std::to_string(step / batches()) + ", batch " + std::to_string(step % batches()) +
+          "; the last checkpoint is from before that: --resume with --precision fp32 may help, or a new run "
+          "with a smaller --learning-rate, where --start takes the weights of this one"};
 }
 
 Losses Trainer::means(std::int64_t steps) const {
@@ -204,13 +239,13 @@ Losses Trainer::means(std::int64_t steps) const {
 Status Trainer::evaluate_epoch(EpochRecord& record) {
   const EvaluationMode evaluation(networks_.shown_generator(), networks_.shown_discriminator());
   const Dataset& held_out = is_reference(options_) ? data_.test : data_.training.validation;
-  if (held_out.size() > 0 && options_.preset != "dcgan") {
+  if (held_out.size() > 0 && learns_classes(options_)) {
     position_.accuracy = classification_accuracy(networks_.shown_discriminator(), held_out);
     (is_reference(options_) ? record.test_accuracy : record.validation_accuracy) = position_.accuracy;
   }
   if (options_.baseline) return {};
   const Sampling sampling = sampling_of(options_);
-  if (options_.preset != "dcgan") {
+  if (learns_classes(options_)) {
     record.variety = measure_variety(
         networks_.shown_discriminator(),
         sample_images(networks_.shown_generator(), sampling, options_.seed, kVarietySamples, machine_.device),
@@ -247,7 +282,7 @@ Status Trainer::finish_epoch() {
 }
 
 Status Trainer::test() {
-  if (is_reference(options_) || options_.preset == "dcgan") return {};
+  if (!is_tested_at_end(options_)) return {};
   if (processes_.first()) {
     const EvaluationMode evaluation(networks_.shown_generator(), networks_.shown_discriminator());
     position_.test_accuracy = classification_accuracy(networks_.shown_discriminator(), data_.test);
@@ -280,19 +315,20 @@ Status Trainer::write_model() {
   if (is_reference(options_) && position_.epoch > 0)
     metadata["test_accuracy"] = std::to_string(position_.accuracy);
   metadata.merge(origin_metadata(options_, data_.given));
-  if (position_.tested_epochs > 0) metadata["test_accuracy"] = std::to_string(position_.test_accuracy);
+  if (tested()) metadata["test_accuracy"] = std::to_string(position_.test_accuracy);
   std::vector<std::byte> bytes;
   const Weights weights =
       collect_weights(networks_.shown_generator(), networks_.shown_discriminator(), std::move(metadata));
   if (Status status = write_weights(weights, DType::kF16, bytes); !status.ok())
-    return {
-        status.code(),
-        status.message() + "; the training has diverged, --resume with a smaller --learning-rate may help"};
+    return {status.code(),
+            folder_.model().string() + ": " + status.message() +
+                "; the training has diverged, a new run with a smaller --learning-rate may help"};
   return io::write_file(folder_.model(), bytes);
 }
 
 Status Trainer::save() {
   if (Status status = check_finite(); !status.ok()) return status;
+  if (Status status = check_finite_state(); !status.ok()) return status;
   random_ = random_state(machine_.device, processes_);
   if (!processes_.first()) return {};
   position_.metrics_bytes = metrics_.size();
@@ -301,12 +337,15 @@ Status Trainer::save() {
     if (Status status = write_model(); !status.ok()) return status;
     if (Status status = write_history(folder_); !status.ok()) return status;
   }
+  if (Status status = metrics_.sync(); !status.ok()) return status;
+  if (Status status = timing_.sync(); !status.ok()) return status;
   return checkpoints_.save(steps_done(), state(), position_);
 }
 
 TrainingState Trainer::state() {
   TrainingState state{networks_.state(),
-                      run_identity(options_, data_.given, data_.training.images.size(), processes_.count())};
+                      run_identity(options_, data_.given,
+                                   {data_.training.images.size(), processes_.count(), machine_.device})};
   state.tensors.push_back(sums_);
   state.tensors.push_back(random_);
   return state;

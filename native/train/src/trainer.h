@@ -32,18 +32,24 @@ class Trainer {
   /// processes: those of this run; the first writes all files
   Trainer(const Options& options, const Machine& machine, const TrainerData& data, Processes& processes);
 
-  /// Prepares the run folder or reads its checkpoint. Nothing is written before everything was checked.
+  /// Prepares the run folder or reads its checkpoint. Nothing is written before everything was checked. If
+  /// one process of a run refuses, all do.
   [[nodiscard]] Status prepare();
   /// Trains. Returns success after a stop by signal too, with everything saved.
   [[nodiscard]] Status run();
 
  private:
+  [[nodiscard]] Status prepare_alone();
+  [[nodiscard]] Status check_space();
   [[nodiscard]] Status prepare_folder();
+  [[nodiscard]] Status open_lines(JsonLines& lines, const std::filesystem::path& path, std::int64_t bytes);
   [[nodiscard]] Status load();
   [[nodiscard]] Status train_epoch();
   [[nodiscard]] Status train_step();
   [[nodiscard]] Status after_step(const StepResult& result, std::int64_t step);
   [[nodiscard]] Status check_finite();
+  [[nodiscard]] Status check_finite_state();
+  [[nodiscard]] Status diverged(const std::string& what, std::int64_t step) const;
   [[nodiscard]] Status finish_epoch();
   [[nodiscard]] Status evaluate_epoch(EpochRecord& record);
   [[nodiscard]] Status test();
@@ -57,13 +63,18 @@ class Trainer {
   [[nodiscard]] std::int64_t batches() const { return stepper_.batches(); }
   [[nodiscard]] std::int64_t steps_done() const { return position_.epoch * batches() + position_.batch; }
   [[nodiscard]] bool complete() const;
+  [[nodiscard]] bool tested() const {
+    return position_.tested_epochs > 0 && position_.tested_epochs == position_.epoch;
+  }
   [[nodiscard]] bool stop_wanted();
 
   Options options_;
   Machine machine_;
   Processes& processes_;
   RunFolder folder_;
+  FolderLock lock_;
   Checkpoints checkpoints_;
+  std::vector<std::filesystem::path> damaged_;  // checkpoints
   TrainerData data_;
   NetworksInTraining networks_;
   Stepper stepper_;

@@ -5,11 +5,12 @@
 #include <string>
 #include <vector>
 
-namespace sgan::train {
+namespace sgan::options {
 
-// CLI11's own checks let NaN and numbers beyond 64 bits through, and negative seeds wrap around.
+// Of option's values, to be given to transform(). CLI11's own let NaN and numbers beyond 64 bits through,
+// negative seeds wrap around, and a leading zero makes a number octal.
 
-/// A whole number in low..high.
+/// A whole number in low..high. Takes leading zeros away.
 [[nodiscard]] CLI::Validator whole_number(std::uint64_t low, std::uint64_t high);
 /// A finite number in low..high.
 [[nodiscard]] CLI::Validator number(double low, double high);
@@ -17,4 +18,4 @@ namespace sgan::train {
 [[nodiscard]] CLI::Validator word_or(std::string word, CLI::Validator check);
 [[nodiscard]] CLI::Validator one_of(std::vector<std::string> choices);
 
-}  // namespace sgan::train
+}  // namespace sgan::options
