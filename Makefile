@@ -37,10 +37,10 @@ demo:  ## build the page and serve it on this machine; PORT=8080 WEIGHTS=file.sa
 	@scripts/build-page.sh $(if $(WEIGHTS),"$(WEIGHTS)")
 	@scripts/serve.sh build/site $(PORT)
 
-test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar fuzz web", also sanitize threads coverage
+test:  ## build everything and run every test; SUITES="native wasm-simd wasm-scalar fuzz web", also core sanitize threads coverage
 	@scripts/install-packages.sh page native trainer npm browser fuzz
 	@scripts/fetch-mnist.sh
-	@$(if $(filter-out native sanitize threads fuzz coverage,$(SUITES)),scripts/build-page.sh)
+	@$(if $(filter-out native core sanitize threads fuzz coverage,$(SUITES)),scripts/build-page.sh)
 	@$(if $(filter web,$(SUITES)),scripts/build.sh native sgan)
 	@for preset in $(filter-out web,$(SUITES)); do scripts/build.sh $$preset || exit; done
 	@scripts/test.sh $(SUITES)
@@ -75,20 +75,16 @@ fuzz:  ## give every reader of outside bytes ten million inputs, or half an hour
 
 faults:  ## let training and the programs meet full disks, failing calls, signals and the like; what is lost? nothing
 	@scripts/install-packages.sh native trainer npm
-	@scripts/fetch-mnist.sh
-	@scripts/build.sh native sgan sgan-train sgan_faults
-	@python3 -B tests/faults/faults.py --data build/data/mnist --trainer build/bin/sgan-train --sgan build/bin/sgan \
-	  --library build/native/tests/faults/faults.so
+	@scripts/faults.sh
 
 soak:  ## use the page at random for half an hour and watch memory and stalls; SOAK_MINUTES=30 SEED=1
 	@scripts/install-packages.sh page npm browser
 	@scripts/build-page.sh
-	@scripts/install-npm.sh
-	@node tests/soak/soak.mjs "$(SOAK_MINUTES)" $(SEED)
+	@scripts/soak.sh "$(SOAK_MINUTES)" $(SEED)
 
 mutations:  ## break the core in fifteen places and see that its tests notice each
 	@scripts/install-packages.sh native
-	@python3 -B tests/mutation/mutations.py --source . --log build/log/mutations.log --jobs $(JOBS)
+	@scripts/mutations.sh
 
 coverage:  ## which lines of shared/ and native/ the native tests reach
 	@scripts/install-packages.sh native trainer npm coverage

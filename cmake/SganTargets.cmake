@@ -3,9 +3,13 @@
 add_library(sgan_options INTERFACE)
 add_library(sgan::options ALIAS sgan_options)
 target_compile_options(sgan_options INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Werror
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion
   # The same bits natively and in WebAssembly: no fused multiply-add behind our back.
   -ffp-contract=off)
+if(PROJECT_IS_TOP_LEVEL)
+  # Inside another project, a newer compiler's warnings must not break that one's build.
+  target_compile_options(sgan_options INTERFACE -Werror)
+endif()
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # GCC 12 reports overlaps inside std::string that are not there (GCC bug 105651).
   target_compile_options(sgan_options INTERFACE -Wno-restrict)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Configures a CMake preset where that is due and builds it:
-#   build.sh native|sanitize|threads|fuzz|coverage|wasm-simd|wasm-scalar [TARGET...]
+#   build.sh native|core|sanitize|threads|fuzz|coverage|wasm-simd|wasm-scalar [TARGET...]
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 (($# > 0)) || fail "usage: build.sh PRESET [TARGET...]"

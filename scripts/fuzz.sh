@@ -17,17 +17,16 @@ stat() {
 }
 
 fuzz() {
-  local target=$1 report=$log/fuzz-$1.log arguments before after edges
+  local target=$1 report=$log/fuzz-$1.log arguments found edges status=0
   [[ -x $programs/${target}_fuzz ]] || fail "there is no target \"$target\""
   mapfile -t arguments <"$programs/${target}_fuzz.arguments"
-  before=$(find "$findings" -name "$target-*" | wc -l)
   "$programs/${target}_fuzz" "${arguments[@]}" -runs="$runs" -max_total_time="$seconds" -print_final_stats=1 \
-    -artifact_prefix="$findings/$target-" >"$report" 2>&1 || true
-  after=$(find "$findings" -name "$target-*" | wc -l)
+    -artifact_prefix="$findings/$target-" >"$report" 2>&1 || status=1
+  found=$(grep -c 'Test unit written to' "$report") || true
   edges=$(sed -n 's/.* cov: \([0-9]*\) .*/\1/p' "$report" | tail -n 1)
   printf '%-10s %12s %8s %8s %6s %9d\n' "$target" "$(stat "$report" number_of_executed_units)" \
-    "$(stat "$report" average_exec_per_sec)" "$edges" "$(stat "$report" peak_rss_mb)" $((after - before))
-  ((after == before)) && grep -q '^stat::' "$report"
+    "$(stat "$report" average_exec_per_sec)" "$edges" "$(stat "$report" peak_rss_mb)" "$found"
+  ((status == 0 && found == 0)) && grep -q '^stat::' "$report"
 }
 
 printf '%-10s %12s %8s %8s %6s %9s\n' target inputs 'a second' edges MB findings

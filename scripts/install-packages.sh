@@ -17,6 +17,7 @@ packages_of() {
     native) # the sgan program
       echo make cmake ninja-build python3 g++ googletest
       echo nlohmann-json3-dev libstb-dev libhwy-dev libcli11-dev libeigen3-dev zlib1g-dev
+      echo ca-certificates debian-archive-keyring xz-utils # Dear ImGui, for the page's tests
       ;;
     trainer) # sgan-train; without OpenBLAS, LibTorch falls back to the slow reference BLAS
       echo libtorch-dev libopenblas0-pthread
@@ -135,10 +136,11 @@ install_missing() {
 }
 
 check_node() {
-  local version
+  local version major minor
   version=$(node --version 2>/dev/null) || return 0 # a group without Node
-  version=${version#v}
-  ((${version%%.*} >= 18)) || fail "$(command -v node) is version $version: 18 or later is needed; take it out of PATH"
+  IFS=. read -r major minor _ <<<"${version#v}"
+  ((major > 18 || (major == 18 && minor >= 17))) ||
+    fail "$(command -v node) is version ${version#v}: 18.17 or later is needed; update it or take it out of PATH"
 }
 
 (($# > 0)) || fail "usage: install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|coverage|lint|format..."

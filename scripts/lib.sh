@@ -17,6 +17,11 @@ say() {
   echo "$(basename "$0" .sh): $*"
 }
 
+# with_own_home <command>...: a browser's settings and caches go into build/, not into the user's home.
+with_own_home() {
+  env -u XDG_CONFIG_HOME -u XDG_CACHE_HOME -u XDG_DATA_HOME HOME="$root/build/test/home" "$@"
+}
+
 [[ $jobs =~ ^[1-9][0-9]*$ ]] || fail "JOBS=$jobs is not a number of parallel jobs"
 
 # need_space <folder> <megabytes> <what for>: fails unless the folder's file system has that much free.

@@ -4,6 +4,7 @@
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 readonly folder=${1:?usage: serve.sh FOLDER [PORT]} asked=${2:-} log=$root/build/log/serve.log
+[[ -d $folder ]] || fail "there is no folder $folder"
 if [[ -n $asked && ! ($asked =~ ^[1-9][0-9]{0,4}$ && $asked -le 65535) ]]; then
   fail "PORT=$asked is not a port (1 to 65535)"
 fi

@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
-# Runs test suites that are built and closes with their totals: test.sh native|sanitize|threads|fuzz|coverage|wasm-simd|wasm-scalar|web...
+# Runs test suites that are built and closes with their totals:
+#   test.sh native|core|sanitize|threads|fuzz|coverage|wasm-simd|wasm-scalar|web...
 # Every suite runs, also after one that failed.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
-(($# > 0)) || fail "usage: test.sh native|sanitize|threads|fuzz|coverage|wasm-simd|wasm-scalar|web..."
+(($# > 0)) || fail "usage: test.sh native|core|sanitize|threads|fuzz|coverage|wasm-simd|wasm-scalar|web..."
 readonly results=$root/build/test
 mkdir -p "$results"
 cd "$root"
@@ -19,22 +20,20 @@ run_ctest() {
     --test-output-size-passed 10000000 --test-output-size-failed 10000000
 }
 
-# The browser's settings and caches go into build/, not into the user's home.
 run_web() {
   local report=$results/web.tap files
   rm -f "$report"
   summary+=("web=$report")
   mapfile -t files < <(find tests/web tests/bench -name '*.test.mjs' | sort)
   ((${#files[@]} > 0)) || return 1
-  env -u XDG_CONFIG_HOME -u XDG_CACHE_HOME -u XDG_DATA_HOME HOME="$root/build/test/home" \
-    node --test --test-reporter=spec --test-reporter-destination=stdout \
+  with_own_home node --test --test-reporter=spec --test-reporter-destination=stdout \
     --test-reporter=tap --test-reporter-destination="$report" "${files[@]}"
 }
 
 for suite in "$@"; do
   echo "== $suite"
   case $suite in
-    native | sanitize | threads | fuzz | coverage | wasm-simd | wasm-scalar) run_ctest "$suite" || status=1 ;;
+    native | core | sanitize | threads | fuzz | coverage | wasm-simd | wasm-scalar) run_ctest "$suite" || status=1 ;;
     web) run_web || status=1 ;;
     *) fail "unknown suite \"$suite\"" ;;
   esac

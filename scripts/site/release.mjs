@@ -1,6 +1,7 @@
 // Makes a folder of files one release: release.mjs SITE [WEIGHTS]
-// Puts WEIGHTS first among those the page is shipped with, if given. Checks the list of weights, lets the browser fetch all modules at once, and tells the service worker what the release
-// consists of. To be run once, on a fresh copy of web/ with the programs beside it.
+// Puts WEIGHTS first among those the page is shipped with, if given. Checks the list of weights, lets the browser fetch
+// all modules at once, and tells the service worker what the release consists of. To be run once, on a fresh copy of web/
+// with the programs beside it.
 
 import {createHash} from 'node:crypto';
 import {copyFileSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync} from 'node:fs';
@@ -8,9 +9,17 @@ import path from 'node:path';
 
 const kWeights = 'weights/manifest.json';
 
+/** The page asks for a file by its name as it stands here, so the name must not change in an address. */
+function checkName(file) {
+  if (!/^[\w-][\w.-]*\.safetensors$/.test(file)) {
+    throw new Error(`${file}: the name of a weights file has letters, digits, "-", "_" and, but for its beginning, ".", and ends in .safetensors`);
+  }
+}
+
 function addWeights(site, source) {
   const list = JSON.parse(readFileSync(path.join(site, kWeights), 'utf8'));
   const file = path.basename(source);
+  checkName(file);
   copyFileSync(source, path.join(site, 'weights', file));
   const others = list.filter((entry) => entry.file !== file);
   writeFileSync(path.join(site, kWeights), JSON.stringify([{file, title: file}, ...others]));
@@ -22,6 +31,7 @@ function readWeights(site) {
   if (!Array.isArray(list) || list.length === 0) throw new Error(`${kWeights} lists no weights`);
   for (const {file, title} of list) {
     if (typeof file !== 'string' || typeof title !== 'string') throw new Error(`${kWeights}: each entry has a file and a title`);
+    checkName(file);
     if (!existsSync(path.join(site, 'weights', file))) throw new Error(`${kWeights} names weights/${file}, which is missing`);
   }
   return list;

@@ -1,14 +1,15 @@
 // Preloaded into a program (LD_PRELOAD), lets it meet the faults of a bad day. In the environment:
 //   SGAN_FAULT_FOLDER  only what concerns files below it fails or counts
 //   SGAN_FAULT         "OPERATION NUMBER ERRNO": the operation's call of that number fails so, counted from
-//   1;
-//                      "OPERATION NUMBER ERRNO on": all from then on
+//                      1; "OPERATION NUMBER ERRNO on": all from then on; "OPERATION NUMBER 0 kill": that call
+//                      is the program's end
 //   SGAN_FAULT_COUNTS  a file to write at the end: how often each operation was called, one a line
 //   SGAN_FAULT_CLOCK   set: the time of day jumps by up to a year to either side each time it is asked for
 // Operations: create (a file to write), append, write, fsync, rename.
 
 #include <dlfcn.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <sys/types.h>
 #include <time.h>
 #include <unistd.h>
@@ -31,7 +32,7 @@ struct Plan {
   int operation = -1;
   long number = 0;
   int error = 0;
-  bool lasting = false;
+  bool lasting = false, deadly = false;
 };
 
 Plan read_plan() {
@@ -45,6 +46,7 @@ Plan read_plan() {
     if (std::strcmp(name.data(), kNames[static_cast<std::size_t>(i)]) == 0) plan.operation = i;
   }
   plan.lasting = std::strcmp(rest.data(), "on") == 0;
+  plan.deadly = std::strcmp(rest.data(), "kill") == 0;
   return plan;
 }
 
@@ -81,6 +83,7 @@ bool fails(Operation operation) {
   const long number = ++counts.calls[operation];
   if (plan.operation != operation || number < plan.number || (number > plan.number && !plan.lasting))
     return false;
+  if (plan.deadly) raise(SIGKILL);
   errno = plan.error;
   return true;
 }
@@ -106,7 +109,9 @@ int mkostemp(char* pattern, int flags) {
 FILE* fopen(const char* path, const char* mode) {
   static const auto real = next<FILE*(const char*, const char*)>("fopen");
   if (mode[0] == 'a' && concerns(path) && fails(kAppend)) return nullptr;
-  return real(path, mode);
+  FILE* file = real(path, mode);
+  if (file != nullptr && mode[0] == 'a') watch(fileno(file), concerns(path));
+  return file;
 }
 
 ssize_t write(int descriptor, const void* bytes, size_t count) {

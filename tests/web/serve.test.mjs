@@ -1,7 +1,7 @@
 // The server of `make demo`: on this machine only, nothing but the files of its folder, and each for what it is.
 
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {spawn, spawnSync} from 'node:child_process';
 import {mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync} from 'node:fs';
 import http from 'node:http';
 import os from 'node:os';
@@ -91,6 +91,12 @@ test('every answer has the headers of security', async () => {
     assert.equal(headers['cross-origin-resource-policy'], 'same-origin');
     assert.match(headers['content-security-policy'], /frame-ancestors/);
   }
+});
+
+test('a folder that is not there is named, and no address announced', () => {
+  const {status, stdout, stderr} = spawnSync(path.join(kRoot, 'scripts/serve.sh'), [path.join(folder, 'nowhere')], {encoding: 'utf8', timeout: 10_000});
+  assert.deepEqual([status, stdout], [1, '']);
+  assert.match(stderr, /^serve: .*nowhere\n$/);
 });
 
 test('it is reached by no other address of this machine', async () => {

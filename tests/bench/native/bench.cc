@@ -27,14 +27,13 @@ constexpr double kTolerance = 1e-3;
 /// LibTorch twice: layer by layer, and the trainer's modules with channels last and up-sampling in phases.
 struct Torch {
   TorchNetworks plain;
-  train::Generator generator;
-  train::Discriminator discriminator;
+  TrainerNetworks trainer;
   Tensor latents, images;  // of kMost images
 
   [[nodiscard]] Status load(const Workload& core);
   /// By the trainer's module.
   [[nodiscard]] Probabilities judge(const Tensor& some_images) {
-    const train::Judgement judgement = discriminator->forward(some_images);
+    const train::Judgement judgement = trainer.discriminator->forward(some_images);
     return {judgement.validity(), judgement.class_probs()};
   }
 };
@@ -47,8 +46,7 @@ Status Torch::load(const Workload& core) {
   Weights weights;
   if (Status status = read_weights(core.file(), weights); !status.ok()) return status;
   if (Status status = plain.load(weights); !status.ok()) return status;
-  if (Status status = load_module(*generator, "generator.", weights); !status.ok()) return status;
-  if (Status status = load_module(*discriminator, "discriminator.", weights); !status.ok()) return status;
+  if (Status status = trainer.load(weights); !status.ok()) return status;
   const int size = core.model().info.image_size;
   latents = copy(core.embedded_latents(), {kMost, -1});
   images = copy(core.images(), {kMost, 1, size, size});
@@ -77,7 +75,7 @@ Status compare_all(Workload& core, Torch& torch) {
   const Tensor latents = torch.latents.narrow(0, 0, kCompared), images = torch.images.narrow(0, 0, kCompared);
   Status status = compare("LibTorch", core, torch.plain.generate(latents), torch.plain.judge(images));
   if (!status.ok()) return status;
-  return compare("LibTorch, trainer", core, torch.generator->forward(latents), torch.judge(images));
+  return compare("LibTorch, trainer", core, torch.trainer.generator->forward(latents), torch.judge(images));
 }
 
 void add(const std::string& name, const std::function<void()>& run) {
@@ -94,7 +92,7 @@ void add_all(Workload& core, Torch& torch) {
     add("ours" + name, [&core, n] { core.generate(static_cast<std::size_t>(n)); });
     add("LibTorch" + name, [&torch, latents] { benchmark::DoNotOptimize(torch.plain.generate(latents)); });
     add("LibTorch, trainer" + name,
-        [&torch, latents] { benchmark::DoNotOptimize(torch.generator->forward(latents)); });
+        [&torch, latents] { benchmark::DoNotOptimize(torch.trainer.generator->forward(latents)); });
   }
   for (const int n : kJudged) {
     const std::string name = "/D " + std::to_string(n);

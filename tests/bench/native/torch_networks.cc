@@ -4,6 +4,7 @@
 #include <cmath>
 #include <cstdlib>
 #include <sstream>
+#include <string_view>
 
 namespace sgan::bench {
 namespace {
@@ -18,12 +19,12 @@ class Reader {
   explicit Reader(const Weights& weights) : weights_(weights) {}
 
   Tensor operator()(const std::string& name) {
-    const auto found = std::find_if(weights_.tensors.begin(), weights_.tensors.end(),
-                                    [&](const NamedTensor& tensor) { return tensor.name == name; });
-    if (found != weights_.tensors.end()) return torch::tensor(found->values).view(found->shape);
+    if (const NamedTensor* found = find(name)) return torch::tensor(found->values).view(found->shape);
     if (missing_.empty()) missing_ = name;
     return {};
   }
+
+  [[nodiscard]] bool has(const std::string& name) const { return find(name) != nullptr; }
 
   [[nodiscard]] Status status() const {
     if (missing_.empty()) return {};
@@ -31,24 +32,60 @@ class Reader {
   }
 
  private:
+  [[nodiscard]] const NamedTensor* find(std::string_view name) const {
+    const auto found = std::find_if(weights_.tensors.begin(), weights_.tensors.end(),
+                                    [&](const NamedTensor& tensor) { return tensor.name == name; });
+    return found == weights_.tensors.end() ? nullptr : &*found;
+  }
+
   const Weights& weights_;
   std::string missing_;
 };
 
-/// The three epsilons: first batch norm of the generator, its others, the discriminator's (FORMAT.md).
-std::array<double, 3> read_eps(const Metadata& metadata) {
-  std::array<double, 3> eps{1e-5, 0.8, 0.8};
+/// The article's where the file says nothing (FORMAT.md).
+train::NormEps read_eps(const Metadata& metadata) {
+  train::NormEps eps;
   if (const auto entry = metadata.find("bn_eps"); entry != metadata.end()) {
     std::istringstream list(entry->second);
     std::string number;
-    for (double& value : eps) {
-      if (std::getline(list, number, ',')) value = std::strtod(number.c_str(), nullptr);
+    for (double* value : {&eps.generator_first, &eps.generator_others, &eps.discriminator}) {
+      if (std::getline(list, number, ',')) *value = std::strtod(number.c_str(), nullptr);
     }
   }
   return eps;
 }
 
 Tensor upsample(const Tensor& x) { return torch::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)}); }
+
+/// Of a file that is read as a model.
+train::DiscriminatorShape read_shape(const Weights& weights) {
+  Reader read(weights);
+  train::DiscriminatorShape shape;
+  shape.width = static_cast<int>(read("discriminator.conv_blocks.0.weight").size(0));
+  shape.batch_norm = read.has("discriminator.conv_blocks.6.weight");
+  shape.norm_eps = read_eps(weights.metadata).discriminator;
+  return shape;
+}
+
+/// Fills a module and puts it into evaluation mode.  prefix: of the names of its tensors
+Status load_module(torch::nn::Module& module, const std::string& prefix, const Weights& weights) {
+  Reader read(weights);
+  auto targets = module.named_parameters();
+  for (const auto& buffer : module.named_buffers()) {
+    if (buffer.value().is_floating_point()) targets.insert(buffer.key(), buffer.value());
+  }
+  for (auto& target : targets) {
+    const Tensor source = read(prefix + target.key());
+    if (!source.defined()) continue;
+    if (source.sizes() != target.value().sizes()) {
+      return {StatusCode::kWrongModel, "the trainer's modules cannot be compared: tensor " + prefix +
+                                           target.key() + " has another size"};
+    }
+    target.value().copy_(source);
+  }
+  module.eval();
+  return read.status();
+}
 
 }  // namespace
 
@@ -58,26 +95,29 @@ Status TorchNetworks::load(const Weights& weights) {
     return Layer{read(name + ".weight"), read(name + ".bias")};
   };
   const auto norm = [&](const std::string& name, double eps) {
+    if (!read.has(name + ".weight")) return Norm{};
     return Norm{read(name + ".weight"), read(name + ".bias"), read(name + ".running_mean"),
                 read(name + ".running_var"), eps};
   };
-  const std::array<double, 3> eps = read_eps(weights.metadata);
+  const train::NormEps eps = read_eps(weights.metadata);
   const std::string g = "generator.conv_blocks.", d = "discriminator.conv_blocks.";
   project_ = layer("generator.l1.0");
-  norm0_ = norm(g + "0", eps[0]);
+  norm0_ = norm(g + "0", eps.generator_first);
   up1_ = layer(g + "2");
-  norm1_ = norm(g + "3", eps[1]);
+  norm1_ = norm(g + "3", eps.generator_others);
   up2_ = layer(g + "6");
-  norm2_ = norm(g + "7", eps[1]);
+  norm2_ = norm(g + "7", eps.generator_others);
   to_image_ = layer(g + "9");
   convs_ = {layer(d + "0"), layer(d + "3"), layer(d + "7"), layer(d + "11")};
-  norms_ = {norm(d + "6", eps[2]), norm(d + "10", eps[2]), norm(d + "14", eps[2])};
+  norms_ = {norm(d + "6", eps.discriminator), norm(d + "10", eps.discriminator),
+            norm(d + "14", eps.discriminator)};
   validity_ = layer("discriminator.adv_layer.0");
   classes_ = layer("discriminator.aux_layer.0");
   return read.status();
 }
 
 Tensor TorchNetworks::Norm::operator()(const Tensor& x) const {
+  if (!weight.defined()) return x;
   return torch::batch_norm(x, weight, bias, mean, variance, /*training=*/false, /*momentum=*/0.1, eps,
                            /*cudnn_enabled=*/false);
 }
@@ -109,23 +149,11 @@ Probabilities TorchNetworks::judge(const Tensor& images) const {
           torch::softmax(torch::linear(x, classes_.weight, classes_.bias), 1)};
 }
 
-Status load_module(torch::nn::Module& module, const std::string& prefix, const Weights& weights) {
-  Reader read(weights);
-  auto targets = module.named_parameters();
-  for (const auto& buffer : module.named_buffers()) {
-    if (buffer.value().is_floating_point()) targets.insert(buffer.key(), buffer.value());
-  }
-  for (auto& target : targets) {
-    const Tensor source = read(prefix + target.key());
-    if (!source.defined()) continue;
-    if (source.sizes() != target.value().sizes()) {
-      return {StatusCode::kWrongModel, "the trainer's modules cannot be compared: tensor " + prefix +
-                                           target.key() + " has another size"};
-    }
-    target.value().copy_(source);
-  }
-  module.eval();
-  return read.status();
+Status TrainerNetworks::load(const Weights& weights) {
+  generator = train::Generator(read_eps(weights.metadata));
+  discriminator = train::Discriminator(read_shape(weights));
+  if (Status status = load_module(*generator, "generator.", weights); !status.ok()) return status;
+  return load_module(*discriminator, "discriminator.", weights);
 }
 
 }  // namespace sgan::bench

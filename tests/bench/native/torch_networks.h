@@ -18,7 +18,7 @@ struct Probabilities {
 /// The article's networks in LibTorch's eager mode, layer by layer as one writes them in PyTorch.
 class TorchNetworks {
  public:
-  /// Refuses weights of which a tensor is missing and names it.
+  /// Batch norms may be missing. Refuses weights of which another tensor is, and names it.
   [[nodiscard]] Status load(const Weights& weights);
 
   /// latents: [n, latent_dim]  returns [n, 1, image_size, image_size]
@@ -31,7 +31,7 @@ class TorchNetworks {
     torch::Tensor weight, bias;
   };
   struct Norm {
-    torch::Tensor weight, bias, mean, variance;
+    torch::Tensor weight, bias, mean, variance;  // undefined: leaves values as they are
     double eps = 0;
     [[nodiscard]] torch::Tensor operator()(const torch::Tensor& x) const;
   };
@@ -43,9 +43,13 @@ class TorchNetworks {
   Layer validity_, classes_;
 };
 
-/// Fills the trainer's own modules, which have the article's sizes, and puts them into evaluation mode.
-/// Refuses weights that do not fit and names the tensor.  prefix: "generator." or "discriminator."
-[[nodiscard]] Status load_module(torch::nn::Module& module, const std::string& prefix,
-                                 const Weights& weights);
+/// The trainer's own modules, in evaluation mode.
+struct TrainerNetworks {
+  train::Generator generator{nullptr};
+  train::Discriminator discriminator{nullptr};
+
+  /// weights: those of TorchNetworks. Refuses sizes that the trainer does not make and names the tensor.
+  [[nodiscard]] Status load(const Weights& weights);
+};
 
 }  // namespace sgan::bench
