@@ -22,21 +22,13 @@ const say = createAnnouncer(element('status'));
 let app = null;
 let failure = null;
 
-// What state() says until the app itself can (wasm/app/work/report.h).
-const kNothingYet = {
-  tab: 'sample', frameMs: 0, workMs: 0, model: null, toast: null,
-  sample: {
-    seed: null, locked: false, class: null, side: 0, count: 0, variety: 1, order: 'made', least: 0, done: 0, tried: 0, busy: false, exhausted: false,
-    chosen: null, hovered: null, summary: '', histogram: new Array(11).fill(0), shown: [], digits: [], confidence: [], validity: [],
-  },
-  explore: {ready: false, busy: false},
-  draw: {strokes: 0, brush: 0, digit: null, probs: new Array(11).fill(0), validity: null, rejected: false},
-};
+const kNotWhole = 'Reload the page; if that does not help, the page was not copied to this server as a whole.';
 
-// For tests and the curious: read-only.
+// For tests and the curious: read-only. The app tells its part (wasm/app/work/report.h) once it runs; no
+// digit is made before.
 window.sgan = Object.freeze({
   state() {
-    const shown = app ? JSON.parse(app.UTF8ToString(app._app_state())) : structuredClone(kNothingYet);
+    const shown = app ? JSON.parse(app.UTF8ToString(app._app_state())) : {sample: {done: 0}};
     return {ready: app !== null && failure === null, error: failure, ...shown};
   },
   widgets() {
@@ -56,10 +48,22 @@ function fail(error) {
   say(failure, {now: true});
 }
 
-/** The program ended itself, which it does when there is no memory left. */
-function stop() {
+/** The program ended: where it does not even start the browser has a reason, where it runs it ends for lack of memory. */
+function stop(reason) {
   app = null;
-  fail(new PageError('The page stopped', 'The program ran out of memory.', 'Close other pages, then reload this one.'));
+  fail(reason ? new PageError('The program cannot be started', String(reason), kNotWhole)
+    : new PageError('The page stopped', 'The program ran out of memory.', 'Close other pages, then reload this one.'));
+}
+
+/** A fault of the program ends it as well: it leaves its memory in an unknown state. */
+function watchFaults() {
+  const take = (error) => {
+    if (!app || !(error instanceof WebAssembly.RuntimeError)) return;
+    app = null;
+    fail(new PageError('The page stopped', `The program failed: ${error.message}.`, 'Reload the page; if it stops again, try another browser.'));
+  };
+  window.addEventListener('error', ({error}) => take(error));
+  window.addEventListener('unhandledrejection', ({reason}) => take(reason));
 }
 
 function checkBrowser() {
@@ -96,7 +100,7 @@ async function fetchAll() {
   const [weights, wasmBinary, module] = await Promise.all([
     ...sources.map(async ({what, url}, i) => fetchWithProgress(await url, what, report(i))),
     import(`./app-${variant}.mjs`).catch((error) => {
-      throw new PageError('The program cannot be loaded', error.message, 'Reload the page; if that does not help, the page was not copied to this server as a whole.');
+      throw new PageError('The program cannot be loaded', error.message, kNotWhole);
     }),
   ]);
   return {weights, weightsUrl: await weightsUrl, wasmBinary, createApp: module.default};
@@ -136,8 +140,9 @@ async function start() {
   withTexts(instance, [JSON.stringify(loadSettings().app ?? {})], ([text]) => instance._app_settings(text));
   attachInput(canvas, element('seed'), instance, window.sgan);
   surviveLoss(canvas, instance, {
-    onGone: fail,
+    onGone: (error) => app && fail(error),
     onBack() {
+      if (!app) return;  // graphics alone do not bring it back
       failure = null;
       hideNotice();
     },
@@ -145,6 +150,7 @@ async function start() {
   attachLinks(instance);
   files.attach(instance);
   app = instance;
+  watchFaults();
   hideNotice();
   say('Ready', {now: true});
 }

@@ -60,7 +60,7 @@ export interface EngineOptions {
 /** Results are the caller's own copies; arguments are only read, and only during the call. */
 export interface Engine {
   readonly variant: 'simd' | 'scalar';
-  /** The instruction set that the hot loops use, such as "WASM" or "reference". */
+  /** The instruction set that the hot loops use, such as "WASM" or "SCALAR". */
   readonly kernel: string;
   /** The loaded model, or null. */
   readonly info: ModelInfo | null;
@@ -71,7 +71,7 @@ export interface Engine {
   /**
    * Turns latents into images.
    * @param latents [n, latentDim]
-   * @param labels [n] digits 0..9 for a conditional model; an unconditional one takes no notice of them
+   * @param labels [n] digits 0..9, which a conditional model must have; an unconditional one takes no notice of them
    * @returns [n, imageSize, imageSize], row by row, in [-1, 1]: ink 1, paper -1
    */
   generate(latents: Float32Array | readonly number[], labels?: ArrayLike<number> | null): Float32Array;

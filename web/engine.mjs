@@ -3,6 +3,7 @@
 
 const kJudgedClasses = 11;
 const kMaxUint64 = (1n << 64n) - 1n;
+const kMostBytes = 2 ** 31;  // MAXIMUM_MEMORY in wasm/engine/CMakeLists.txt; the module takes sizes modulo 2^32
 
 // The core's StatusCode (sgan/status.h) and the engine's own answers, by number.
 const kErrorNames = {1: 'InvalidArgument', 2: 'Malformed', 3: 'Unsupported', 4: 'WrongModel', 5: 'TooLarge', 100: 'NoModel'};
@@ -31,15 +32,15 @@ export function simdSupported() {
 export async function createEngine({variant, url, bytes} = {}) {
   if (typeof WebAssembly !== 'object') throw new SganError('Unsupported', 'this environment has no WebAssembly');
   const chosen = variant ?? (simdSupported() ? 'simd' : 'scalar');
-  if (!(chosen in kFileNames)) throw new SganError('InvalidArgument', `variant is "simd" or "scalar", not "${chosen}"`);
-  const source = bytes ?? (await fetchBytes(new URL(url ?? kFileNames[chosen], import.meta.url)));
+  if (!Object.hasOwn(kFileNames, chosen)) throw new SganError('InvalidArgument', `variant is "simd" or "scalar", not "${chosen}"`);
+  const source = bytes ?? (await fetchBytes(locate(url ?? kFileNames[chosen])));
   let instance;
   try {
     ({instance} = await WebAssembly.instantiate(source, kImports));
+    instance.exports._initialize();
   } catch (error) {
     throw new SganError('Unsupported', `the engine's WebAssembly module does not load: ${error.message}`);
   }
-  instance.exports._initialize();
   return new Engine(instance.exports, chosen);
 }
 
@@ -51,6 +52,14 @@ const kImports = {
     },
   },
 };
+
+function locate(address) {
+  try {
+    return new URL(address, import.meta.url);
+  } catch {
+    throw new SganError('InvalidArgument', `url is an address, not "${address}"`);
+  }
+}
 
 async function fetchBytes(location) {
   try {
@@ -160,23 +169,23 @@ class Engine {
   }
 
   // Puts each block into the module's memory, an array with its content, a number as that many bytes of room, runs
-  // `use` with their addresses and gives the memory back whatever happens.
+  // `use` with their addresses and gives the memory back, unless the engine is broken by then.
   #withMemory(blocks, use) {
-    return this.#guard(() => {
-      const taken = [];
-      try {
+    const taken = [];
+    try {
+      return this.#guard(() => {
         for (const block of blocks) taken.push(this.#put(block));
         return use(taken);
-      } finally {
-        if (!this.#broken) for (const address of taken) this.#wasm.sgan_free(address);
-      }
-    });
+      });
+    } finally {
+      if (!this.#broken) this.#guard(() => taken.forEach((address) => this.#wasm.sgan_free(address)));
+    }
   }
 
   #put(block) {
     const size = typeof block === 'number' ? block : block.byteLength;
     // An address beyond 2 GiB comes back as a negative number.
-    const address = this.#wasm.sgan_alloc(Math.max(size, 1)) >>> 0;
+    const address = size > kMostBytes ? 0 : this.#wasm.sgan_alloc(Math.max(size, 1)) >>> 0;
     if (address === 0) throw new SganError('OutOfMemory', `the engine has no room for ${size} more bytes`);
     if (typeof block !== 'number') {
       new Uint8Array(this.#wasm.memory.buffer, address, size).set(new Uint8Array(block.buffer, block.byteOffset, size));

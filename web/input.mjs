@@ -3,7 +3,7 @@
 
 import {withTexts} from './memory.mjs';
 
-const kMove = 0, kDown = 1, kUp = 2, kLeave = 3;  // PointerAction in wasm/app/platform/pointer_queue.h
+const kMove = 0, kDown = 1, kUp = 2, kLeave = 3, kCancel = 4;  // PointerAction in wasm/app/platform/pointer_queue.h
 
 export function attachInput(canvas, seedField, app, sgan) {
   attachPointer(canvas, app);
@@ -19,16 +19,15 @@ function attachPointer(canvas, app) {
     app._app_pointer(action, ((event.clientX - left) * canvas.width) / width, ((event.clientY - top) * canvas.height) / height,
       event.pointerType === 'touch' ? 1 : 0, event.pointerType === 'pen' ? event.pressure : 1);
   };
-  const release = (event) => {
+  const release = (action, event) => {
     if (event.pointerId !== active) return;
     active = null;
-    send(kUp, event);
+    send(action, event);
   };
   canvas.addEventListener('pointerdown', (event) => {
     if (active !== null || event.button !== 0) return;
     active = event.pointerId;
     canvas.setPointerCapture(event.pointerId);
-    canvas.dataset.pointed = '';  // focused so, the canvas needs no ring
     canvas.focus({preventScroll: true});
     send(kDown, event);
   });
@@ -38,9 +37,8 @@ function attachPointer(canvas, app) {
     const events = active !== null ? (event.getCoalescedEvents?.() ?? []) : [];
     for (const each of events.length > 0 ? events : [event]) send(kMove, each);
   });
-  canvas.addEventListener('pointerup', release);
-  canvas.addEventListener('pointercancel', release);
-  canvas.addEventListener('lostpointercapture', release);
+  canvas.addEventListener('pointerup', (event) => release(kUp, event));
+  for (const type of ['pointercancel', 'lostpointercapture']) canvas.addEventListener(type, (event) => release(kCancel, event));
   canvas.addEventListener('pointerleave', (event) => {
     if (active === null) send(kLeave, event);
   });
@@ -86,10 +84,7 @@ function attachFocus(canvas, app) {
   canvas.addEventListener('focus', () => {
     if (tabKey) app._app_tab(tabKey.backwards ? 1 : 0);
   });
-  canvas.addEventListener('blur', () => {
-    delete canvas.dataset.pointed;
-    app._app_leave();
-  });
+  canvas.addEventListener('blur', () => app._app_leave());
 }
 
 /**
@@ -115,8 +110,9 @@ function guardKeys(canvas, seedField, app) {
     window.addEventListener(type, (event) => {
       const {target, key} = event;
       tabKey = type === 'keydown' && key === 'Tab' ? {backwards: event.shiftKey} : null;
-      // Keys that no element has asked for are the app's too.
-      if ((target !== canvas && target !== document.body) || key === 'Tab') event.stopImmediatePropagation();
+      // Keys that no element has asked for are the app's too; and so is each release, for the key may have gone down on
+      // the canvas.
+      if (type !== 'keyup' && ((target !== canvas && target !== document.body) || key === 'Tab')) event.stopImmediatePropagation();
       if (tabKey && target === canvas && app._app_tab(tabKey.backwards ? 1 : 0)) event.preventDefault();
       // Stopped here, the event does not reach the field's own listeners either.
       if (target !== seedField || type !== 'keydown') return;
@@ -126,20 +122,30 @@ function guardKeys(canvas, seedField, app) {
   }
 }
 
+const kTapPixels = 8;  // a finger that moves farther pulls the page (wasm/app/ui/page.cc)
+
 function attachSeedField(canvas, field, app, sgan) {
+  let down = null;  // where the first finger was put down
+  const isTap = (event) => event.pointerType === 'touch' && event.isPrimary && down !== null &&
+    Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < kTapPixels;
   const take = () => {
     field.hidden = true;
     withTexts(app, [field.value], ([text]) => app._app_set_seed(text));
   };
+  canvas.addEventListener('pointerdown', (event) => {
+    if (event.isPrimary) down = event;
+  });
   canvas.addEventListener('pointerup', (event) => {
-    if (event.pointerType !== 'touch') return;
+    if (!isTap(event)) return;
     const place = sgan.widgets()['sample.seed'];
     if (!place) return;
     const [x, y, width, height] = place;
     if (event.clientX < x || event.clientX >= x + width || event.clientY < y || event.clientY >= y + height) return;
+    const {seed, locked} = sgan.state().sample;
+    if (locked) return;
     const {left, top} = canvas.getBoundingClientRect();
     Object.assign(field.style, {left: `${x - left}px`, top: `${y - top}px`, width: `${width}px`, height: `${height}px`});
-    field.value = String(sgan.state().sample.seed);
+    field.value = String(seed);
     field.hidden = false;
     field.focus();
     field.select();

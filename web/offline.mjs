@@ -18,8 +18,10 @@ function offerUpdate(registration, button) {
   const offer = () => {
     button.hidden = !(registration.waiting && navigator.serviceWorker.controller);
   };
+  const watch = () => registration.installing?.addEventListener('statechange', offer);
   offer();
-  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', offer));
+  watch();  // the browser may have found it before the page was ready
+  registration.addEventListener('updatefound', watch);
   button.addEventListener('click', () => {
     navigator.serviceWorker.addEventListener('controllerchange', () => window.location.reload(), {once: true});
     registration.waiting?.postMessage('activate');

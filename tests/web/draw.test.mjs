@@ -127,10 +127,15 @@ for (const [how, options] of [['mouse', {}], ['finger', {...kPhone, deviceScaleF
       }
       if (devtools) await touch('touchMove', [0.5, 0.8]);
       else await app.page.mouse.move(...at([0.5, 0.8]), {steps: 4});
-      const {draw} = await app.until((state) => state.draw.digit !== null);
+      await app.until((state) => state.draw.digit !== null);
+      await app.settle();
+      const {draw} = await app.state();
       assert.equal(draw.strokes, 1);
-      if (devtools) await touch('touchCancel');
-      else {
+      if (devtools) {
+        await touch('touchCancel');
+        await app.settle();
+        assert.equal((await app.state()).draw.points, draw.points, 'a finger that is taken away draws');
+      } else {
         // Released outside of the window, as it happens.
         await app.page.mouse.move(x + width / 2, -50);
         await app.page.mouse.up();

@@ -56,7 +56,7 @@ for (const variant of ['simd', 'scalar']) {
 
     test('says which build and which instructions run', () => {
       assert.equal(engine.variant, variant);
-      assert.match(engine.kernel, variant === 'simd' ? /WASM/i : /SCALAR|reference|EMU/i);
+      assert.match(engine.kernel, variant === 'simd' ? /WASM/i : /SCALAR|EMU/i);
     });
 
     test('refuses to work without a model', async () => {
@@ -197,6 +197,29 @@ for (const variant of ['simd', 'scalar']) {
       assert.ok(sizes.some((size, i) => i > 0 && size === sizes[i - 1]), `the memory never stops growing: ${sizes}`);
     });
 
+    test('has no room for more than its memory can hold, and works on', () => {
+      engine.load(plain);
+      const latents = engine.sampleLatents(7, 1);
+      // Sizes that are small again modulo 2^32.
+      throwsNamed(() => engine.sampleLatents(7, Math.ceil(2 ** 32 / 400)), 'OutOfMemory', /4294967600 more bytes/);
+      throwsNamed(() => engine.sampleLabels(7, 2 ** 30), 'OutOfMemory');
+      assert.deepEqual(engine.sampleLatents(7, 1), latents);
+    });
+
+    test('leaves its memory alone once it has failed', async () => {
+      const sgan_generate = () => {
+        throw new WebAssembly.RuntimeError('unreachable');
+      };
+      const {engine: watched, blocks} = await watchMemory(variant, {sgan_generate});
+      watched.load(plain);
+      const latents = watched.sampleLatents(7, 1);
+      throwsNamed(() => watched.generate(latents), 'Internal', /unreachable/);
+      const left = blocks.size;
+      assert.ok(left > 0, 'memory in an unknown state is given back');
+      throwsNamed(() => watched.judge(new Float32Array(kPixels)), 'Internal', /unreachable/);
+      assert.equal(blocks.size, left);
+    });
+
     test('makes the same latents and images as the native program', {timeout: 120_000}, () => {
       const folder = workFolder();
       const model = path.join(folder, 'model.safetensors');
@@ -242,8 +265,11 @@ for (const variant of ['simd', 'scalar']) {
   });
 }
 
-/** An engine, the blocks of its module's memory that are taken, and how large that memory is. */
-async function watchMemory(variant) {
+/**
+ * An engine, the blocks of its module's memory that are taken, and how large that memory is.
+ * replaced: functions of the module, by name, that are others.
+ */
+async function watchMemory(variant, replaced = {}) {
   const instantiate = WebAssembly.instantiate;
   const blocks = new Set();
   let memory;
@@ -259,7 +285,7 @@ async function watchMemory(variant) {
       assert.ok(blocks.delete(address >> 0), 'a block is given back that is not taken');
       exports.sgan_free(address);
     };
-    return {instance: {exports: {...exports, sgan_alloc, sgan_free}}};
+    return {instance: {exports: {...exports, sgan_alloc, sgan_free, ...replaced}}};
   };
   try {
     return {engine: await createEngine({variant}), blocks, bytes: () => memory.buffer.byteLength};
@@ -293,5 +319,8 @@ test('the build is chosen by what runs here', async () => {
 test('says what is wrong with its own file', async () => {
   await assert.rejects(createEngine({url: 'missing.wasm'}), {name: 'NotFound', message: /missing\.wasm/});
   await assert.rejects(createEngine({bytes: new Uint8Array([1, 2, 3])}), {name: 'Unsupported'});
-  await assert.rejects(createEngine({variant: 'fast'}), {name: 'InvalidArgument'});
+  const otherModule = new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  await assert.rejects(createEngine({bytes: otherModule}), {name: 'Unsupported'});
+  for (const variant of ['fast', 'toString']) await assert.rejects(createEngine({variant}), {name: 'InvalidArgument'});
+  await assert.rejects(createEngine({url: 'http://'}), {name: 'InvalidArgument', message: /"http:\/\/"/});
 });

@@ -2,6 +2,7 @@
 
 import assert from 'node:assert/strict';
 import {readFileSync} from 'node:fs';
+import path from 'node:path';
 import {after, before, describe, test} from 'node:test';
 
 import {launchBrowser, openPage} from './support/browser.mjs';
@@ -38,8 +39,8 @@ after(async () => {
 });
 
 /** Opens the page, waits for its message and checks what every message has. */
-async function messageOf(query, options = {}) {
-  const app = await openPage(browser, server.url + query, options);
+async function messageOf(query, options = {}, site = server) {
+  const app = await openPage(browser, site.url + query, options);
   await app.page.waitForSelector('#retry', {state: 'visible', timeout: 60_000});
   const read = (id) => app.page.textContent(`#${id}`);
   const message = {title: await read('notice-title'), text: await read('notice-text'), hint: await read('notice-hint')};
@@ -94,6 +95,67 @@ describe('weights', () => {
     await app.ready();
     await app.close();
     await flaky.close();
+  });
+});
+
+describe('program', () => {
+  const program = readFileSync(path.join(kSite, 'app-simd.wasm'));
+  const cases = [
+    ['cut off', (_, response) => response.end(program.subarray(0, program.length / 2))],
+    ['replaced by a web page', (_, response) => response.writeHead(200, {'content-type': 'text/html'}).end('<!doctype html><title>Sign in</title>')],
+  ];
+  for (const [what, answer] of cases) {
+    test(`a program ${what}`, async () => {
+      const site = await serve(kSite, {answers: {'app-simd.wasm': answer}});
+      const {title, text, hint} = await messageOf('', {}, site);
+      assert.match(title, /program cannot be started/);
+      assert.match(text, /WebAssembly/);
+      assert.match(hint, /copied to this server as a whole/);
+      await site.close();
+    });
+  }
+
+  const faults = {
+    'in a frame': (app) => app.page.evaluate(() => {
+      WebGL2RenderingContext.prototype.drawElements = () => {
+        throw new WebAssembly.RuntimeError('unreachable');
+      };
+    }).then(() => app.press('sample.seed_up')),
+    'outside of one': (app) => app.page.evaluate(() => void Promise.reject(new WebAssembly.RuntimeError('unreachable'))),
+  };
+  for (const [when, fault] of Object.entries(faults)) {
+    test(`that fails ${when} says so`, async () => {
+      const app = await openPage(browser, server.url);
+      await app.ready();
+      await fault(app);
+      await app.page.waitForSelector('#retry', {state: 'visible'});
+      assert.match(await app.page.textContent('#notice-title'), /page stopped/);
+      assert.match(await app.page.textContent('#notice-text'), /unreachable/);
+      assert.equal(await app.page.isVisible('canvas'), false);
+      assert.equal((await app.state()).ready, false);
+      await app.close();
+    });
+  }
+
+  test('that has stopped is not shown again when the graphics come back', async () => {
+    const app = await openPage(browser, server.url);
+    await app.ready();
+    await app.page.evaluate(() => {
+      window.graphics = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+      window.graphics.loseContext();
+    });
+    await app.page.waitForSelector('#retry', {state: 'visible'});
+    await app.page.evaluate(() => void Promise.reject(new WebAssembly.RuntimeError('unreachable')));
+    await app.page.waitForFunction(() => /page stopped/.test(document.getElementById('notice-title').textContent));
+    await app.page.evaluate(() => new Promise((resolve) => {
+      document.querySelector('canvas').addEventListener('webglcontextrestored', resolve);
+      window.graphics.restoreContext();
+    }));
+    assert.match(await app.page.textContent('#notice-title'), /page stopped/);
+    assert.equal(await app.page.isVisible('#notice'), true);
+    assert.equal(await app.page.isVisible('canvas'), false);
+    assert.equal((await app.state()).ready, false);
+    await app.close();
   });
 });
 

@@ -123,6 +123,16 @@ TEST_F(Explore, ResetGoesBackAndSeedsGoOn) {
   EXPECT_TRUE(explore().want_new_seed);
 }
 
+TEST_F(Explore, ResetLeavesNoMixtureOfTwoDigits) {
+  open(1440, 1200);
+  press_at("explore.part", 0.5F);
+  ASSERT_NE(explore().point.mixture, mixture_of(explore().digit));
+  page->press("explore.reset");
+  for (int i = 0; i < 10; ++i) move(explore(), model.info, 0.1);
+  EXPECT_EQ(explore().point.mixture, mixture_of(explore().digit));
+  EXPECT_EQ(explore().point.latent, explore().start.latent);
+}
+
 TEST_F(Explore, AnotherDigitKeepsTheLatent) {
   open(390, 2000);
   const std::vector<float> latent = explore().point.latent;
@@ -139,10 +149,15 @@ TEST_F(Explore, AnotherDigitKeepsTheLatent) {
   EXPECT_FALSE(moving(explore()));
 }
 
-TEST_F(Explore, HasNoClassChooserForUnconditionalModels) {
-  open(1440, 900, {});
+TEST_F(Explore, KnowsNoClassesOfUnconditionalModels) {
+  open(1440, 1200, {});
   EXPECT_FALSE(page->state.widgets.contains("explore.class"));
   EXPECT_TRUE(page->state.widgets.contains("explore.pad"));
+  EXPECT_EQ(digit_of(explore().from), -1);
+  press_at("explore.part", 0.5F);
+  EXPECT_EQ(digit_of(explore().point), -1);
+  page->press("explore.reset");
+  EXPECT_FALSE(moving(explore())) << "there is no class to go to";
 }
 
 TEST_F(Explore, GoesToSample) {
@@ -154,6 +169,37 @@ TEST_F(Explore, GoesToSample) {
   EXPECT_EQ(page->state.sample.seed, 99U);
   EXPECT_EQ(page->state.sample.chosen, 3);
   EXPECT_TRUE(page->state.sample.restart);
+}
+
+TEST_F(Explore, MarksNoOtherDigitInSample) {
+  open(1440, 900);
+  explore().seed = 99;
+  explore().index = 3;
+  page->state.sample.locked = true;
+  page->press("explore.to_sample");
+  EXPECT_EQ(page->state.sample.seed, 7U);
+  EXPECT_EQ(page->state.sample.chosen, -1) << "another seed's tile is another digit";
+  page.reset();
+  open(1440, 900, {});
+  page->state.sample.choice = {SampleChoice::Kind::kOne, 4};
+  explore().index = 3;
+  page->press("explore.to_sample");
+  EXPECT_EQ(page->state.sample.chosen, -1) << "the digits that are found lie in another order";
+}
+
+TEST_F(Explore, TheFocusShowsWhatIsHigherThanTheScreenFromItsTop) {
+  open(320, 256);
+  const auto scroll = [&](float by) {
+    page->state.pointer.scroll = by;
+    for (int i = 0; i < 3; ++i) page->frame();
+  };
+  for (int i = 0; i < 20 && !page->state.widgets.contains("explore.pad"); ++i) scroll(100);
+  scroll(page->state.widgets.at("explore.pad").y + 20);
+  Focus& focus = page->state.focus;
+  focus.on = "explore.pad";
+  focus.visible = focus.moved = true;
+  for (int i = 0; i < 3; ++i) page->frame();
+  EXPECT_NEAR(page->state.widgets.at("explore.pad").y, 12, 1);
 }
 
 TEST_F(Explore, MorphsToAndFroBetweenItsEnds) {
@@ -294,6 +340,24 @@ TEST_F(Explore, ALinkBringsTheWayBack) {
   ExploreWork::begin(model, third.explore);
   for (std::size_t c = 0; c < kDigitClasses; ++c)
     EXPECT_NEAR(third.explore.from.mixture[c], explore().from.mixture[c], 1e-3) << c;
+}
+
+TEST_F(Explore, WhatIsAskedForReplacesALinkThatStillWaits) {
+  open(1440, 900);
+  press_at("explore.direction_3", 0.2F);
+  page->press("explore.set_end");
+  show_part(explore(), model.info.latent_prior, 0.5F);
+  UiState other;
+  other.model = &model.info;
+  ASSERT_EQ(open_link(other, view_link(page->state)), "");
+  ASSERT_TRUE(other.explore.want_to.has_value());
+  ASSERT_EQ(other.explore.want_part, 0.5F);
+  ask_begin(other.explore, 9, 2, 4);
+  ExploreWork::begin(model, other.explore);
+  EXPECT_EQ(other.explore.point, sample_point(model.info, 9, 2, 4));
+  EXPECT_EQ(other.explore.from, other.explore.point);
+  EXPECT_EQ(other.explore.to, next_point(model.info, 9, 2, 4));
+  EXPECT_EQ(other.explore.part, 0);
 }
 
 TEST_F(Explore, EndsOfAnotherModelsWayAreLeft) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <array>
+#include <cfloat>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -109,7 +110,8 @@ TEST(TrainingWork, AsksForFilesOnceAndOnlyWhenTheTabIsOpened) {
   EXPECT_TRUE(work.take(training, "training/fid.json", {}, "the server answers 404"));
   EXPECT_FALSE(work.take(training, "weights/x.safetensors", {}, ""));
   EXPECT_EQ(training.grids.shown, 1) << "the last epoch";
-  EXPECT_EQ(work.wanted(training), (std::vector<std::string>{"training/samples/epoch_03.png"}));
+  const std::vector<std::string> pictures{"training/samples/epoch_03.png", "training/samples/epoch_00.png"};
+  EXPECT_EQ(work.wanted(training), pictures) << "the chosen one first, then its neighbours";
   const std::vector<std::byte> png = encode_png({2, 1, {0, 255}});
   work.take(training, "training/samples/epoch_03.png", png, "");
   ASSERT_NE(work.to_upload(training), nullptr);
@@ -126,7 +128,7 @@ TEST(TrainingWork, AsksAgainForWhatFailed) {
   (void)work.wanted(training);
   const std::string picture = "training/samples/epoch_03.png";
   work.take(training, "training/history.json", std::as_bytes(std::span(kHistory)), "");
-  ASSERT_EQ(work.wanted(training), std::vector<std::string>{picture});
+  ASSERT_EQ(work.wanted(training).front(), picture);
   for (const bool cut : {true, false}) {
     const std::vector<std::byte> png = encode_png({2, 1, {0, 255}});
     work.take(training, picture, std::span(png).first(cut ? 20 : 0), cut ? "" : "the server answers 404");
@@ -186,7 +188,8 @@ TEST(ReadShipped, TakesAListOfFilesBesideIt) {
   ASSERT_TRUE(read_shipped(R"([{"file": "a.safetensors", "title": "A"}, {"file": "b"}])", shipped).ok());
   EXPECT_EQ(shipped[0].path, "weights/a.safetensors");
   EXPECT_EQ(shipped[1].title, "b");
-  for (const char* refused : {"", "{}", "[{}]", R"([{"file": "../a"}])", R"([{"file": "http://x/a"}])"}) {
+  for (const char* refused :
+       {"", "{}", "[{}]", R"([{"file": "../a"}])", R"([{"file": ".."}])", R"([{"file": "http://x/a"}])"}) {
     EXPECT_FALSE(read_shipped(refused, shipped).ok()) << refused;
   }
   EXPECT_EQ(shipped.size(), 2U);
@@ -197,6 +200,9 @@ TEST(PlotTicks, AreRoundAndWithinTheRange) {
   EXPECT_EQ(linear_ticks(0.13F, 0.98F, 4), (std::vector<float>{0.5F}));
   EXPECT_EQ(log_ticks(0.9F, 250), (std::vector<float>{1, 10, 100}));
   EXPECT_EQ(log_ticks(2, 21), (std::vector<float>{2, 5, 10, 20}));
+  EXPECT_TRUE(log_ticks(0, 1).empty());
+  EXPECT_TRUE(log_ticks(1, INFINITY).empty());
+  EXPECT_EQ(log_ticks(1e38F, FLT_MAX).size(), 2U);
   EXPECT_EQ(plot_value(0.97163F, true), "97.2 %");
   EXPECT_EQ(plot_value(1.36F, false), "1.36");
   EXPECT_EQ(plot_value(123.4F, false), "123");
@@ -242,6 +248,56 @@ TEST(TrainingTab, FitsEveryWidthAndScale) {
   }
 }
 
+TEST(TrainingTab, ALogarithmicAxisTakesWhatAFileHolds) {
+  for (const char* mean : {"null", "0", "-1", "1e-45", "3e38"}) {
+    Page page(1440, 1300, 1);
+    TrainingWork work;
+    page.press("tab.training");
+    fill_training(page.state.training, work);
+    const std::string json =
+        std::string(R"({"schema": 1, "epoch": [1], "series": [{"name": "a", "mean": [)") + mean + "]}]}";
+    ASSERT_TRUE(read_comparison(json, "epoch", page.state.training.fid).ok()) << mean;
+    page.frame();
+    EXPECT_TRUE(page.state.training.shown_values.contains("fid")) << mean;
+  }
+}
+
+TEST(TrainingTab, ShowsWhatIsThereWithoutAHistory) {
+  Page page(1440, 1300, 1);
+  TrainingWork work;
+  page.press("tab.training");
+  TrainingState& training = page.state.training;
+  (void)work.wanted(training);
+  const std::string labels =
+      R"({"schema": 1, "labels": [25, 100], "series": [{"name": "a", "mean": [0.8, 0.9]}]})";
+  work.take(training, "training/labels.json", std::as_bytes(std::span(labels)), "");
+  page.frame();
+  EXPECT_FALSE(training.shown_values.contains("labels")) << "the history may still come";
+  work.take(training, "training/history.json", {}, "the server answers 404");
+  page.frame();
+  EXPECT_TRUE(training.shown_values.contains("labels"));
+}
+
+TEST(TrainingTab, TheArrowKeysGoFromPictureToPicture) {
+  Page page(1440, 1300, 1);
+  ImGui::GetIO().KeyMap[ImGuiKey_LeftArrow] = ImGuiKey_LeftArrow;
+  page.press("tab.training");
+  TrainingState& training = page.state.training;
+  training.files[TrainingState::kHistory].status = TrainingFile::Status::kHere;
+  training.history.grids = {"0.png", "1.png", "2.png", "3.png"};
+  training.history.grid_epochs = {0, 1, 2, 3};
+  training.grids.files.resize(4);
+  training.grids.shown = 3;
+  page.state.focus.on = "training.scrubber";
+  page.state.focus.visible = true;
+  for (const bool down : {true, false}) {
+    ImGui::GetIO().KeysDown[ImGuiKey_LeftArrow] = down;
+    page.frame();
+  }
+  EXPECT_EQ(training.grids.shown, 2);
+  EXPECT_EQ(page.state.focus.label(), "Samples of epoch 2");
+}
+
 TEST(TrainingTab, ThePointerReadsValuesAndAPressChoosesTheEpoch) {
   Page page(1440, 1300, 1);
   TrainingWork work;
@@ -261,6 +317,14 @@ TEST(TrainingTab, ThePointerReadsValuesAndAPressChoosesTheEpoch) {
   page.pointer.push(PointerAction::kUp, {plot.x + 60, plot.centre().y + 20}, false);
   for (int i = 0; i < 4; ++i) page.frame();
   EXPECT_EQ(page.state.training.grids.shown, 0);
+}
+
+TEST(ModelTab, ACardHoldsItsRowsWhereTheyAreRounded) {
+  Page page(1440, 900, 1.25F);
+  constexpr int kOfEveryFile = 7, kMore = 256;
+  for (int i = 0; i < kMore; ++i) page.info.metadata.emplace(std::to_string(i), "value");
+  page.press("tab.model");
+  EXPECT_GE(page.state.widgets.at("model.facts").h, (kOfEveryFile + kMore) * 33) << "26 CSS pixels each";
 }
 
 TEST(ModelTab, FitsEveryWidthAndAsksForWhatIsPressed) {

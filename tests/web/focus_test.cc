@@ -17,7 +17,8 @@ namespace {
 
 const std::vector<std::string> kChoices{"One", "Two", "Three"};
 
-/// Two buttons side by side, a choice, a slider and a text field one below the other.
+/// Two buttons side by side and one that can be pressed once at most; a choice, a slider and a text field one
+/// below the other.
 class Form {
  public:
   Form() {
@@ -45,9 +46,12 @@ class Form {
     pressed.clear();
     if (button(canvas, "tab.a", {10, 10, 80, 30}, "A", ButtonKind::kPlain)) pressed += 'a';
     if (button(canvas, "tab.b", {100, 10, 80, 30}, "B", ButtonKind::kPlain)) pressed += 'b';
-    (void)button(canvas, "form.off", {190, 10, 80, 30}, "Off", ButtonKind::kPlain, false);
-    choice = segmented(canvas, "form.choice", {10, 60, 200, 30}, kChoices, choice);
-    slider(canvas, "form.amount", {10, 110, 200, 30}, amount, 0, 1);
+    if (button(canvas, "form.once", {190, 10, 80, 30}, "Once", ButtonKind::kPlain, usable)) {
+      pressed += 'o';
+      usable = false;
+    }
+    choice = segmented(canvas, "form.choice", {10, 60, 200, 30}, "Choice", kChoices, choice);
+    slider(canvas, "form.amount", {10, 110, 200, 30}, "Amount", amount, 0, 1);
     const Rect field{10, 160, 200, 30};
     reach_text_field(canvas, "form.text", field, "Text");
     ImGui::SetCursorScreenPos(field.min());
@@ -75,6 +79,7 @@ class Form {
 
   UiState state;
   std::string pressed;
+  bool usable = false;  // the button "form.once"
   int choice = 1;
   float amount = 0.5F;
   std::array<char, 16> text{"old"};
@@ -121,12 +126,38 @@ TEST(Focus, ArrowsChooseSlideAndOtherwiseMoveOn) {
   EXPECT_EQ(form.choice, 2);
   form.key(ImGuiKey_RightArrow);
   EXPECT_EQ(form.choice, 2) << "it goes beyond the last";
-  EXPECT_EQ(form.state.focus.label(), "Three");
+  EXPECT_EQ(form.state.focus.label(), "Choice, Three");
   form.key(ImGuiKey_DownArrow);
   ASSERT_EQ(form.state.focus.on, "form.amount");
   form.key(ImGuiKey_LeftArrow);
   EXPECT_FLOAT_EQ(form.amount, 0.45F);
   EXPECT_EQ(form.state.focus.on, "form.amount");
+}
+
+TEST(Focus, StaysOnAButtonThatItsPressDisables) {
+  Form form;
+  form.usable = true;
+  for (int i = 0; i < 3; ++i) form.tab();
+  ASSERT_EQ(form.state.focus.on, "form.once");
+  form.key(ImGuiKey_Space);
+  EXPECT_EQ(form.pressed, "o");
+  EXPECT_EQ(form.state.focus.label(), "Once");
+  form.key(ImGuiKey_Space);
+  EXPECT_EQ(form.pressed, "");
+  form.tab();
+  EXPECT_EQ(form.state.focus.on, "form.choice");
+  form.tab(true);
+  EXPECT_EQ(form.state.focus.on, "tab.b") << "what can no longer be pressed is reached";
+}
+
+TEST(Focus, ThePageKeysScrollWhereverItIs) {
+  Form form;
+  form.tab();
+  form.state.pointer.scroll = 0;
+  form.key(ImGuiKey_PageDown);
+  EXPECT_FLOAT_EQ(form.state.pointer.scroll, 360);
+  form.key(ImGuiKey_PageUp);
+  EXPECT_FLOAT_EQ(form.state.pointer.scroll, 0);
 }
 
 TEST(Focus, ATextFieldTakesKeysOnlyWhileItHasIt) {
@@ -175,6 +206,14 @@ TEST(Focus, TheRingComesWithKeysOnly) {
   EXPECT_FALSE(form.state.focus.visible);
   form.tab();
   EXPECT_EQ(form.state.focus.on, "tab.b") << "Tab does not go on from where the pointer was";
+  io.MousePos = {40, 75};
+  for (const bool down : {false, true, false}) {
+    io.MouseDown[0] = down;
+    form.frame();
+  }
+  EXPECT_EQ(form.choice, 0);
+  EXPECT_EQ(form.state.focus.on, "form.choice");
+  EXPECT_FALSE(form.state.focus.visible);
   clear_focus(form.state.focus);
   form.frame();
   EXPECT_EQ(form.state.focus.label(), "");

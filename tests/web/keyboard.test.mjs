@@ -6,6 +6,7 @@ import {after, before, describe, test} from 'node:test';
 import {launchBrowser, openPage} from './support/browser.mjs';
 import {kSite} from './support/paths.mjs';
 import {serve} from './support/server.mjs';
+import {kOne} from './support/strokes.mjs';
 
 let server, browser, app;
 before(async () => {
@@ -63,6 +64,15 @@ describe('by keyboard', () => {
     await app.screenshot('focus-ring');
     await press('ArrowLeft', 'Enter');
     assert.equal((await app.state()).tab, 'sample');
+  });
+
+  test('a key that is let go outside of the canvas is not held in it', async () => {
+    await app.showDrawTab();
+    for (let i = 0; i < 100 && (await focused()) === 'app'; ++i) await press('Shift+Tab');
+    assert.notEqual(await focused(), 'app');
+    await app.draw(kOne);
+    await press('Control+z');  // with Shift it would be the other way
+    assert.equal((await app.state()).draw.strokes, 0);
   });
 
   test('has no errors', () => assert.deepEqual(app.errors, []));

@@ -17,7 +17,7 @@ after(async () => {
   await server?.close();
 });
 
-const kSizes = [[1440, 900], [820, 1180], [390, 844]];
+const kSizes = [[1440, 900], [820, 1180], [390, 844], [844, 390]];
 const kDensities = [1, 2, 3];
 const tabNames = async (app) => {
   const widgets = await app.widgets();

@@ -138,9 +138,12 @@ describe('a file of one\'s own', () => {
     const {draw} = await app.until((state) => state.tab === 'draw' && state.draw.digit !== null);
     assert.equal(draw.strokes, 1);
     assert.equal(draw.digit, 1);
+    const many = [kOne, [...kOne, [[0.3, 0.5], [0.7, 0.5]]]].map((strokes) => ({strokes}));
+    await drop(file('many.JSON', JSON.stringify(many)));
+    await app.until((state) => /The first of 2 drawings of many\.JSON/.test(state.toast));
+    assert.equal((await app.state()).draw.strokes, 1);
     await drop(file('letter.json', '{"no": "strokes"}'));
-    const {toast} = await app.until((state) => state.toast);
-    assert.match(toast, /letter\.json holds no strokes/);
+    await app.until((state) => /letter\.json holds no strokes/.test(state.toast));
     assert.equal((await app.state()).draw.strokes, 1);
   });
 

@@ -24,6 +24,14 @@ after(async () => {
 const installed = (app) => app.page.waitForFunction(() => navigator.serviceWorker.controller !== null);
 const cacheNames = (app) => app.page.evaluate(() => caches.keys());
 
+/** Puts another release into the folder: the same files with one changed. */
+function releaseAnew(site) {
+  cpSync(path.join(kRoot, 'web/index.html'), path.join(site, 'index.html'));
+  cpSync(path.join(kRoot, 'web/service-worker.js'), path.join(site, 'service-worker.js'));
+  appendFileSync(path.join(site, 'style.css'), 'h1 { letter-spacing: 3px; }\n');
+  execFileSync('node', [path.join(kRoot, 'scripts/site/release.mjs'), site]);
+}
+
 describe('offline', () => {
   test('the page works without its server after the first visit', async () => {
     const server = await serve(kSite, {prefix: '/some/where/'});
@@ -48,11 +56,7 @@ describe('offline', () => {
     await app.ready();
     await installed(app);
     const [old] = await cacheNames(app);
-    // The same files with one changed, released anew.
-    cpSync(path.join(kRoot, 'web/index.html'), path.join(site, 'index.html'));
-    cpSync(path.join(kRoot, 'web/service-worker.js'), path.join(site, 'service-worker.js'));
-    appendFileSync(path.join(site, 'style.css'), 'h1 { letter-spacing: 3px; }\n');
-    execFileSync('node', [path.join(kRoot, 'scripts/site/release.mjs'), site]);
+    releaseAnew(site);
     const spacing = () => app.page.evaluate(() => getComputedStyle(document.querySelector('h1')).letterSpacing);
     await app.page.reload();
     await app.ready();
@@ -65,6 +69,44 @@ describe('offline', () => {
     assert.equal(names.length, 1);
     assert.notEqual(names[0], old);
     assert.deepEqual(app.errors, []);
+    await app.close();
+    await server.close();
+  });
+
+  test('a new release is offered as well if it began to come before the page was ready', async () => {
+    const site = path.join(folder, 'slow-site');
+    cpSync(kSite, site, {recursive: true});
+    let letThrough = Promise.resolve();
+    const server = await serve(site, {answers: {
+      'style.css': async (_, response) => {
+        await letThrough;
+        response.writeHead(200, {'content-type': 'text/css'}).end(readFileSync(path.join(site, 'style.css')));
+      },
+    }});
+    const app = await openPage(browser, server.url, {serviceWorkers: 'allow'});
+    await app.ready();
+    await installed(app);
+    releaseAnew(site);
+    let goOn;
+    letThrough = new Promise((resolve) => (goOn = resolve));
+    // The page hears of its worker only when the browser has found the new one.
+    await app.page.addInitScript(() => {
+      const {register} = ServiceWorkerContainer.prototype;
+      ServiceWorkerContainer.prototype.register = async function (...args) {
+        const wait = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+        const registration = await register.apply(this, args);
+        while (!registration.installing) await wait(20);
+        await wait(100);  // and has said so
+        window.registered = true;
+        return registration;
+      };
+    });
+    await app.page.reload();
+    await app.ready();
+    await app.page.waitForFunction(() => window.registered);
+    assert.equal(await app.page.isVisible('#update'), false);
+    goOn();
+    await app.page.waitForSelector('#update', {state: 'visible'});
     await app.close();
     await server.close();
   });

@@ -73,15 +73,18 @@ describe('the npm package', () => {
     mkdirSync(home, {recursive: true});
     execFileSync('tar', ['-xzf', path.join(dist, 'engine', packed.filename), '-C', home, '--strip-components=1']);
     rmSync(path.join(dist, 'engine', packed.filename));
-    const script = path.join(folder, 'user/use.mjs');
-    writeFileSync(script, `
-      import {readFileSync} from 'node:fs';
-      import {createEngine} from 'sgan-digits-engine';
-      const engine = await createEngine();
-      engine.load(readFileSync(process.argv[2]));
-      console.log(engine.judge(engine.generate(engine.sampleLatents(7, 2), engine.sampleLabels(7, 2))).classProbs.length);
-    `);
-    assert.equal(execFileSync('node', [script, kShippedWeights], {encoding: 'utf8'}).trim(), '22');
+    // What it is described with: by its name, and by its file beside the page.
+    const examples = {[path.join(home, 'README.md')]: path.join(folder, 'user/use.mjs'), [path.join(kRoot, 'README.md')]: path.join(home, 'use.mjs')};
+    for (const [readme, script] of Object.entries(examples)) {
+      const [, example] = readFileSync(readme, 'utf8').match(/```js\n(.*?)```/s);
+      writeFileSync(script, `
+        import {readFileSync} from 'node:fs';
+        globalThis.fetch = async () => new Response(readFileSync(process.argv[2]));
+        ${example}
+        console.log(classProbs.length, drawn.length);
+      `);
+      assert.equal(execFileSync('node', [script, kShippedWeights], {encoding: 'utf8'}).trim(), '275 1024', readme);
+    }
   });
 
   for (const [where, address] of [['the page', 'example/'], ['the package', `engine/example/?weights=/${kShippedName}`]]) {
@@ -97,7 +100,10 @@ describe('the npm package', () => {
       await page.waitForFunction((nothing) => document.getElementById('made').toDataURL() !== nothing, blank);
       const seven = await made();
       await page.fill('#seed', '8');
-      assert.notEqual(await made(), seven);
+      const eight = await made();
+      assert.notEqual(eight, seven);
+      await page.fill('#seed', '99999999999999999999');  // more than numbers can count
+      assert.notEqual(await made(), eight);
       const {x, y, width} = await page.locator('#paper').boundingBox();
       await page.mouse.move(x + width * 0.52, y + width * 0.2);
       await page.mouse.down();
@@ -112,4 +118,14 @@ describe('the npm package', () => {
       await server.close();
     });
   }
+
+  test('the example says which file is missing', async () => {
+    const server = await serve(dist, {answers: {'weights/manifest.json': (_, response) => response.writeHead(404).end()}});
+    const browser = await launchBrowser();
+    const {page} = await openPage(browser, new URL('example/', server.url).href);
+    await page.waitForFunction(() => document.getElementById('error').textContent !== '');
+    assert.match(await page.textContent('#error'), /manifest\.json: the server answers 404/);
+    await browser.close();
+    await server.close();
+  });
 });

@@ -137,6 +137,23 @@ for (const [how, options] of [['mouse', {}], ['finger', {...kPhone, deviceScaleF
       }
     });
 
+    if (how === 'finger') {
+      test('a finger that passes over the seed, or a locked one, brings no keyboard', async () => {
+        const [x, y, width, height] = (await app.widgets())['sample.seed'];
+        const devtools = await app.page.context().newCDPSession(app.page);
+        const touch = (type, ...touchPoints) => devtools.send('Input.dispatchTouchEvent', {type, touchPoints});
+        await touch('touchStart', {x: x + 4, y: y + height / 2});
+        await touch('touchMove', {x: x + width - 4, y: y + height / 2});
+        await touch('touchEnd');
+        await app.settle();
+        assert.equal(await app.page.isVisible('#seed'), false);
+        await app.press('sample.lock');
+        await app.press('sample.seed');
+        assert.equal(await app.page.isVisible('#seed'), false);
+        await app.press('sample.lock');
+      });
+    }
+
     test('keeps a locked seed', async () => {
       const {seed} = (await app.state()).sample;
       await app.press('sample.lock');

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <string>
 
 #include "ui/digit_grid.h"
 #include "ui/sample_seed.h"
@@ -119,6 +120,43 @@ TEST(SampleTab, SeedsStopAtBothEnds) {
   page.state.sample.seed = ~std::uint64_t{0};
   page.press("sample.seed_up");
   EXPECT_EQ(page.state.sample.seed, ~std::uint64_t{0});
+}
+
+TEST(SampleTab, SaysWhyASeedIsNotTaken) {
+  Page page(1280, 800, 1);
+  const auto type = [&](const char* text) {
+    page.press("sample.seed");
+    ImGui::GetIO().AddInputCharactersUTF8(text);
+    page.frame();
+    page.press("tab.sample");
+  };
+  type("99");
+  EXPECT_EQ(page.state.sample.seed, 99U);
+  EXPECT_EQ(page.state.toast.line, "");
+  type("1.5");
+  EXPECT_EQ(page.state.sample.seed, 99U);
+  EXPECT_NE(page.state.toast.line.find("whole number"), std::string::npos);
+  EXPECT_STREQ(page.state.sample.seed_text.data(), "99");
+  page.state.toast = {};
+  EXPECT_FALSE(take_seed_text(page.state, ""));
+  EXPECT_EQ(page.state.toast.line, "") << "an emptied field is no mistake";
+}
+
+TEST(SampleTab, TellsAScreenReaderWhatItsWidgetsAreAndShow) {
+  Page page(1280, 800, 1);
+  const auto said = [&](const char* name) {
+    page.state.focus.on = name;
+    page.state.focus.visible = true;
+    page.frame();
+    return std::string(page.state.focus.label());
+  };
+  EXPECT_EQ(said("sample.seed_down"), "Seed minus one");
+  EXPECT_EQ(said("sample.class"), "Digit to look for, Any");
+  EXPECT_EQ(said("sample.class_more"), "Digit to look for");
+  EXPECT_EQ(said("sample.side"), "Grid, 5 \u00d7 5");
+  page.state.sample.least = 0.4F;
+  EXPECT_EQ(said("sample.least"), "At least, 40 % sure");
+  EXPECT_EQ(said("sample.order"), "Order, Made");
 }
 
 TEST(SampleSeed, TakesWholeNumbersBelowTwoToThe64) {

@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 #include <imgui.h>
 
+#include <algorithm>
 #include <cfloat>
 #include <string>
 
 #include "platform/key_queue.h"
 #include "platform/pointer_queue.h"
+#include "ui/toast.h"
 #include "ui/verdict.h"
 #include "ui_page.h"
 
@@ -61,6 +63,60 @@ TEST(PageLayout, ScrollsWithinItsEnds) {
   EXPECT_LT(most, 1000);
   EXPECT_TRUE(page.state.widgets.contains("sample.histogram"));
   EXPECT_EQ(scrolled(10), most);
+}
+
+TEST(PageLayout, AFingerPullsThePagePastASlider) {
+  Page page(390, 600, 1);
+  page.state.pointer.scroll = 400;
+  for (int i = 0; i < 3; ++i) page.frame();
+  const Rect slider = page.state.widgets.at("sample.side");
+  ImVec2 at{slider.centre().x, slider.y - 60};
+  page.pointer.push(PointerAction::kDown, at, true);
+  page.frame();
+  for (int i = 0; i < 15; ++i) {
+    at.y -= 10;
+    page.pointer.push(PointerAction::kMove, at, true);
+    page.frame();
+  }
+  page.pointer.push(PointerAction::kUp, at, true);
+  for (int i = 0; i < 3; ++i) page.frame();
+  EXPECT_NEAR(page.state.widgets.at("sample.side").y, slider.y - 150, 1);
+  EXPECT_EQ(page.state.sample.side, 5);
+  EXPECT_EQ(page.state.sample.choice, SampleChoice{});
+}
+
+TEST(PageLayout, TheToolsKeepTheirWidthOnALowScreen) {
+  Page page(844, 390, 1);
+  page.press("tab.draw");
+  EXPECT_GE(page.state.widgets.at("draw.undo").w, 44);
+  EXPECT_GE(page.state.widgets.at("draw.brush").w, 100);
+}
+
+TEST(Toast, IsReadToItsEndOnAPhone) {
+  Page page(390, 800, 1);
+  show_toast(page.state, "Link copied");
+  EXPECT_DOUBLE_EQ(page.state.toast.until, page.state.now + 5);
+  const std::string words =
+      "drawing-of-a-friend.json holds no strokes: point 17 of stroke 3 has no y, and without it nobody knows "
+      "where the line goes";
+  show_toast(page.state, words);
+  EXPECT_GT(page.state.toast.until, page.state.now + 8);
+  page.frame();
+  const auto letters = std::count_if(words.begin(), words.end(), [](char c) { return c != ' '; });
+  EXPECT_GE(ImGui::GetForegroundDrawList()->VtxBuffer.Size, 4 * letters) << "four corners each";
+}
+
+TEST(Text, StaysOnItsLineWhateverAFileNamesItself) {
+  Page page(800, 600, 1);
+  ImGui::NewFrame();
+  ImDrawList& list = *ImGui::GetForegroundDrawList();
+  const Canvas canvas{page.state, palette(false), list};
+  text(canvas, {10, 10, 200, 20}, {page.state.fonts.body, canvas.colors.text}, "first\nsecond");
+  float lowest = 0;
+  for (const ImDrawVert& corner : list.VtxBuffer) lowest = std::max(lowest, corner.pos.y);
+  ImGui::EndFrame();
+  EXPECT_GT(lowest, 10);
+  EXPECT_LT(lowest, 32);
 }
 
 TEST(DrawTab, TakesTheWholeWayOfThePen) {

@@ -10,8 +10,15 @@ async function weightsAddress() {
   const wanted = new URLSearchParams(window.location.search).get('weights');
   if (wanted) return new URL(wanted, window.location.href);
   const list = new URL('../weights/manifest.json', import.meta.url);
-  const [{file}] = await (await fetch(list)).json();
+  const [{file}] = await (await get(list)).json();
   return new URL(file, list);
+}
+
+/** The server's answer; throws where it is none. */
+async function get(url) {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${response.url}: the server answers ${response.status}`);
+  return response;
 }
 
 /** images: [n, size, size] in [-1, 1], ink being 1 */
@@ -64,12 +71,11 @@ function describe({validity, classProbs}) {
 }
 
 async function start() {
-  const [engine, weights] = await Promise.all([createEngine(), weightsAddress().then(fetch)]);
-  if (!weights.ok) throw new Error(`${weights.url}: the server answers ${weights.status}`);
+  const [engine, weights] = await Promise.all([createEngine(), weightsAddress().then(get)]);
   const {imageSize} = engine.load(await weights.arrayBuffer());
 
   const make = () => {
-    const seed = Math.floor(Math.max(0, element('seed').valueAsNumber || 0));
+    const seed = Math.floor(Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, element('seed').valueAsNumber || 0)));
     const labels = engine.sampleLabels(seed, kColumns * kColumns);
     showImages(element('made'), engine.generate(engine.sampleLatents(seed, kColumns * kColumns), labels), imageSize);
   };

@@ -166,7 +166,7 @@ void App::restore_graphics() {
 
 bool App::set_seed(const char* digits) {
   wake();
-  return set_seed_text(state_.sample, digits);
+  return take_seed_text(state_, digits);
 }
 
 void App::restyle() { apply_style(palette(state_.dark), state_.scale); }
@@ -242,11 +242,14 @@ void App::frame() {
 
 /// Once what is shown has settled.
 void App::tell_browser() {
+  std::string toast = state_.now < state_.toast.until ? state_.toast.line : std::string();
   std::string focus(state_.focus.label());
   std::string shown = announcement(state_);
-  std::string text = focus == told_focus_ ? "" : focus;
+  std::string text = toast == told_toast_ ? "" : toast;
+  if (focus != told_focus_ && !focus.empty()) text += (text.empty() ? "" : ". ") + focus;
   if (shown != told_shown_) text += (text.empty() ? "" : ". ") + shown;
   if (!text.empty()) browser_announce(text);
+  told_toast_ = std::move(toast);
   told_focus_ = std::move(focus);
   told_shown_ = std::move(shown);
   std::string settings = settings_json(state_);

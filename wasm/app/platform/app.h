@@ -98,7 +98,7 @@ class App {
   FrameTimes times_{};
   bool graphics_lost_ = false, resting_ = false;
   std::string error_, json_;
-  std::string told_focus_, told_shown_, kept_;  // what the browser has been told, and keeps
+  std::string told_toast_, told_focus_, told_shown_, kept_;  // what the browser has been told, and keeps
   ImGuiMouseCursor shown_cursor_ = ImGuiMouseCursor_Arrow;
 };
 

@@ -1,9 +1,24 @@
 // Files that come to the app while it runs: fetched for a tab, picked, or dropped.
 
+#include <algorithm>
+#include <cctype>
+#include <string_view>
+
 #include "platform/app.h"
 #include "ui/toast.h"
 
 namespace sgan::app {
+namespace {
+
+bool is_json(std::string_view name) {
+  constexpr std::string_view kEnding = ".json";
+  const std::string_view ending = name.substr(name.size() - std::min(name.size(), kEnding.size()));
+  return std::equal(ending.begin(), ending.end(), kEnding.begin(), kEnding.end(), [](char c, char wanted) {
+    return std::tolower(static_cast<unsigned char>(c)) == wanted;
+  });
+}
+
+}  // namespace
 
 void App::take_file(const std::string& path, std::span<const std::byte> bytes, const std::string& problem) {
   wake();
@@ -17,7 +32,7 @@ void App::take_file(const std::string& path, std::span<const std::byte> bytes, c
 void App::open_file(const std::string& name, std::span<const std::byte> bytes, const std::string& problem) {
   wake();
   if (!problem.empty()) return show_toast(state_, name + " cannot be read: " + problem);
-  if (name.ends_with(".json")) return open_strokes(name, bytes);
+  if (is_json(name)) return open_strokes(name, bytes);
   state_.model_tab.coming.clear();
   state_.tab = Tab::kModel;
   (void)use_weights(name, "", bytes).ok();
@@ -31,11 +46,10 @@ void App::open_strokes(const std::string& name, std::span<const std::byte> bytes
     return show_toast(state_,
                       name + " holds no strokes: " + (status.ok() ? "it is empty" : status.message()));
   }
-  DrawState& draw = state_.draw;
-  draw.history.record(draw.ink);
-  draw.ink = ink;
-  draw.changed = true;
+  state_.draw.replace_ink(ink);
   state_.tab = Tab::kDraw;
+  if (drawings.size() > 1)
+    show_toast(state_, "The first of " + std::to_string(drawings.size()) + " drawings of " + name);
 }
 
 void App::drag(bool over) {

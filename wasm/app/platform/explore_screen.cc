@@ -16,15 +16,12 @@ static_assert(kSmallColumns * kSmallColumns >= kSmallPictures);
 void ExploreScreen::serve(Session& session, UiState& state) {
   ExploreState& explore = state.explore;
   if (session.model() == nullptr) return;
-  if (explore.want_new_seed) {
-    explore.seed = random_seed_but(explore.seed);
-    explore.index = 0;
-    explore.want_begin = true;
-  }
+  if (explore.want_new_seed) ask_begin(explore, random_seed_but(explore.seed), 0, explore.digit);
   if (explore.want_begin && explore.directed) ExploreWork::begin(*session.model(), explore);
   const std::string name =
       "sgan-explore-" + std::to_string(explore.seed) + "-" + std::to_string(explore.index + 1);
-  if (explore.want_png && !explore.image.empty())
+  // Until then the image is that of the model before, maybe of another size.
+  if (explore.want_png && explore.ready)
     browser_download(name + ".png", "image/png", digit_png(explore.image, state.model->image_size));
   if (explore.want_strip && explore.ready) {
     browser_download(name + "-strip.png", "image/png",

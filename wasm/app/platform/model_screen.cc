@@ -13,7 +13,7 @@ const std::string kList = "weights/manifest.json";
 }  // namespace
 
 void ModelScreen::serve(ModelState& model) {
-  if (model.opened && !std::exchange(asked_, asked_ || model.opened)) browser_fetch(kList);
+  if (model.opened && !std::exchange(asked_, true)) browser_fetch(kList);
   if (std::exchange(model.want_pick, false)) browser_pick_file();
   if (!model.want_path) return;
   model.coming = *std::exchange(model.want_path, std::nullopt);

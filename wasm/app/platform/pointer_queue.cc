@@ -20,11 +20,19 @@ void PointerQueue::apply(ImGuiIO& io, PointerState& pointer) {
       position_ = event.position;
       break;
     }
+    // The same for the way up to where it is taken away.
+    if (event.action == PointerAction::kCancel && !pointer.trail.empty()) break;
     events_.pop_front();
     pointer.touch = event.touch;
     if (event.action == PointerAction::kLeave) {
       if (!down_) position_ = kNowhere;
       continue;
+    }
+    if (event.action == PointerAction::kCancel) {
+      // Lifted nowhere, so that it presses nothing.
+      position_ = kNowhere;
+      down_ = false;
+      break;
     }
     position_ = event.position;
     changed = event.action != PointerAction::kMove;

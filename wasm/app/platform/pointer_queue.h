@@ -8,7 +8,8 @@
 
 namespace sgan::app {
 
-enum class PointerAction { kMove = 0, kDown = 1, kUp = 2, kLeave = 3 };
+/// kCancel: the browser took a pointer away that was down; it says nothing of where that was.
+enum class PointerAction { kMove = 0, kDown = 1, kUp = 2, kLeave = 3, kCancel = 4 };
 
 /// Mouse, finger and pen between two frames. Dear ImGui 1.86 sees only where the pointer is when a frame
 /// begins, so a tap shorter than a frame would be lost: the queue hands over at most one press or release a

@@ -6,6 +6,7 @@
 #include "ui/digit_grid.h"
 #include "ui/sample_seed.h"
 #include "ui/toast.h"
+#include "work/explore_work.h"
 #include "work/link.h"
 
 namespace sgan::app {
@@ -25,12 +26,9 @@ void save_grid(UiState& state) {
 
 void open_in_explore(UiState& state, const SampleTile& tile) {
   ExploreState& explore = state.explore;
-  explore.seed = state.sample.seed;
-  explore.index = tile.index;
-  explore.digit = tile.label;
+  ask_begin(explore, state.sample.seed, tile.index, tile.label);
   explore.want_latent.resize(static_cast<std::size_t>(state.model->latent_dim));
   tile_latent(*state.model, state.sample, tile, explore.want_latent);
-  explore.want_begin = true;
   state.tab = Tab::kExplore;
 }
 

@@ -75,26 +75,26 @@ void draw_lookalikes(const Canvas& canvas, Rect rect) {
 
 PanelContent describe_drawing(const DrawState& draw) {
   PanelContent content;
-  const bool asking = draw.challenge.asking();
+  const Verdict* verdict = draw.shown_verdict();
   if (draw.ink.empty() && draw.challenge.open && !draw.challenge.answers.empty())
     return describe_answer(draw.challenge);
-  if (asking) {
+  if (draw.challenge.asking()) {
     content.headline = "Hidden until Done";
     content.note = "Press Done when your digit is whole";
     return content;
   }
-  if (!draw.verdict) {
+  if (verdict == nullptr) {
     content.headline = "Nothing drawn yet";
     content.note = "The verdict appears while you draw";
     return content;
   }
-  content.verdict = &*draw.verdict;
+  content.verdict = verdict;
   content.dash_if_rejected = true;
-  if (draw.verdict->rejected) {
+  if (verdict->rejected) {
     content.headline = "Not a digit";
-    content.note = "At most a " + std::to_string(draw.verdict->digit) + ", but it looks made up";
+    content.note = "At most a " + std::to_string(verdict->digit) + ", but it looks made up";
   } else {
-    content.headline = percent(draw.verdict->confidence, 1) + " sure";
+    content.headline = percent(verdict->confidence, 1) + " sure";
     content.note = "Taken for a real digit";
   }
   return content;
@@ -144,7 +144,7 @@ void draw_play(const Canvas& canvas, Rect rect) {
   Rect inside = rect.inset(canvas.px(kPadding));
   static const std::array<std::string, 2> kLabels{"Lookalikes", "Challenge"};
   const int chosen = segmented(canvas, "draw.play", inside.cut_top(canvas.px(kControl), canvas.px(kGap)),
-                               kLabels, static_cast<int>(draw.play));
+                               "Play", kLabels, static_cast<int>(draw.play));
   draw.play = static_cast<DrawPlay>(chosen);
   if (draw.play == DrawPlay::kChallenge) {
     draw_challenge(canvas, inside);

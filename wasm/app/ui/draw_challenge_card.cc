@@ -64,7 +64,7 @@ void draw_asking(const Canvas& canvas, Rect rect) {
   const float width = (row.w - 2 * gap) / 4;
   const bool any = state.draw.verdict && !state.draw.pen_down;
   // Enter belongs to the widget that the keyboard is on, if it is on one.
-  const bool enter = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) && !state.focus.visible;
+  const bool enter = ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Enter), false) && state.focus.on.empty();
   const bool done =
       button(canvas, "draw.challenge_done", row.cut_left(2 * width, gap), "Done", ButtonKind::kPrimary, any);
   const bool pass = button(canvas, "draw.challenge_pass", row.cut_left(width, gap), "Pass",

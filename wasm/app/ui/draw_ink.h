@@ -19,7 +19,8 @@ using Ink = std::vector<InkStroke>;
 /// The strokes as the core and the command line take them: without their pressure.
 [[nodiscard]] Drawing to_drawing(const Ink& ink);
 
-/// Strokes from elsewhere: as they are where they lie on the paper, else fitted into its middle.
+/// Strokes from elsewhere: as they are where they lie on the paper and span a fifth of it, else fitted into
+/// its middle.
 [[nodiscard]] Ink to_ink(const Drawing& drawing);
 
 /// Takes away the ink whose line lies within `radius` of the way from one point to the other, cutting strokes

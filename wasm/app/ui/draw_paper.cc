@@ -55,7 +55,10 @@ void take_pen(const Canvas& canvas, Rect paper) {
     const bool begins = !draw.pen_down;
     std::vector<TrailPoint> trail = canvas.state.pointer.trail;
     if (trail.empty()) trail.push_back({ImGui::GetIO().MousePos, 1});
-    if (begins) draw.eraser_cut = false;
+    if (begins) {
+      draw.eraser_cut = false;
+      point_focus(canvas.state.focus, "");  // Space and Enter no longer belong to what was pressed before
+    }
     if (begins && draw.tool == PenTool::kPen && count_points(draw.ink) < kMaxPointsPerDrawing) {
       draw.history.record(draw.ink);
       draw.ink.emplace_back();

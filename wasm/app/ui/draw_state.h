@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <utility>
 #include <vector>
 
 #include "sgan/strokes.h"
@@ -52,10 +53,18 @@ struct DrawState {
   Challenge challenge;
   bool want_file = false;  // wants the strokes as a file; whoever serves it clears it
 
-  /// A new sheet: nothing to undo.
+  /// A new sheet: nothing to undo. A pen that is down draws no more until it is lifted.
   void clear_paper() {
     ink.clear();
     history = {};
+    stroke_begun = false;
+    changed = true;
+  }
+  /// Other strokes in place of these, which Undo brings back. The pen is as with a new sheet.
+  void replace_ink(Ink strokes) {
+    history.record(ink);
+    ink = std::move(strokes);
+    stroke_begun = false;
     changed = true;
   }
   [[nodiscard]] float eraser_radius() const { return brush; }

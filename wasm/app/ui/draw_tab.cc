@@ -33,8 +33,10 @@ float draw_wide(const Canvas& canvas, Rect area) {
   const float width = area.w - beside - between;
   const float tools = draw_tools(canvas, {0, 0, width, 0}, true);
   const float side = std::floor(std::max(canvas.px(240), std::min(width, area.h - tools - gap)));
-  Rect left = area.cut_left(side, between);
-  draw_paper(canvas, left.cut_top(side, gap));
+  // Low screens leave little to the paper, but the tools need their width.
+  Rect left = area.cut_left(std::max(side, std::min(width, canvas.px(370))), between);
+  draw_paper(canvas, {left.x, left.y, side, side});
+  left.cut_top(side, gap);
   const float height = side + gap + draw_tools(canvas, left);
   return std::max(height, draw_column(canvas, {area.x, area.y, area.w, height}));
 }

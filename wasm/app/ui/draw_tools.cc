@@ -29,14 +29,12 @@ void draw_history(const Canvas& canvas, Rect row) {
   const bool any = free && !draw.ink.empty();
   const bool clear = button(canvas, "draw.clear", row, "Clear", ButtonKind::kPlain, any) ||
                      (any && ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_Delete)));
-  const std::size_t before = draw.ink.size();
   if (can_undo && (undo || undo_keys)) {
     draw.history.undo(draw.ink);
   } else if (can_redo && (redo || redo_keys)) {
     draw.history.redo(draw.ink);
-  } else if (clear && before > 0) {
-    draw.history.record(draw.ink);
-    draw.ink.clear();
+  } else if (clear) {
+    draw.replace_ink({});
   } else {
     return;
   }
@@ -46,8 +44,9 @@ void draw_history(const Canvas& canvas, Rect row) {
 void draw_tool_choice(const Canvas& canvas, Rect rect) {
   DrawState& draw = canvas.state.draw;
   static const std::array<std::string, 2> kLabels{"Pen", "Eraser"};
-  int chosen = segmented(canvas, "draw.tool", rect, kLabels, static_cast<int>(draw.tool));
-  const bool key = ImGui::IsKeyPressed('E') && !ImGui::GetIO().KeyCtrl && !ImGui::GetIO().KeySuper;
+  int chosen = segmented(canvas, "draw.tool", rect, "Tool", kLabels, static_cast<int>(draw.tool));
+  const ImGuiIO& io = ImGui::GetIO();
+  const bool key = ImGui::IsKeyPressed('E', false) && !io.KeyCtrl && !io.KeyAlt && !io.KeySuper;
   if (key) chosen = 1 - chosen;
   if (!draw.pen_down) draw.tool = static_cast<PenTool>(chosen);
 }
@@ -59,12 +58,14 @@ void draw_brush(const Canvas& canvas, Rect row) {
   const Rect dot = row.cut_right(canvas.px(24), gap);
   canvas.list.AddCircleFilled(dot.centre(), std::max(1.5F, draw.brush / kThickestBrush * canvas.px(10)),
                               canvas.colors.text);
-  slider(canvas, "draw.brush", row, draw.brush, kThinnestBrush, kThickestBrush);
+  slider(canvas, "draw.brush", row, "Brush, " + percent(draw.brush, 1) + " of the paper", draw.brush,
+         kThinnestBrush, kThickestBrush);
 }
 
 void draw_save(const Canvas& canvas, Rect rect) {
   DrawState& draw = canvas.state.draw;
-  const bool any = draw.verdict && !draw.pen_down;
+  // The file is named after the verdict.
+  const bool any = draw.shown_verdict() != nullptr && !draw.pen_down;
   if (button(canvas, "draw.save_strokes", rect, "Save strokes", ButtonKind::kPlain, any))
     draw.want_file = true;
 }

@@ -4,6 +4,7 @@
 #include "sgan/latent.h"
 #include "ui/digit_grid.h"
 #include "ui/explore_parts.h"
+#include "ui/verdict.h"
 
 namespace sgan::app {
 namespace {
@@ -50,7 +51,10 @@ void draw_direction(const Canvas& canvas, Rect row, int k) {
   const ImVec2 middle = row.centre();
   canvas.list.AddRectFilled({middle.x - canvas.px(1), middle.y - canvas.px(7)},
                             {middle.x + canvas.px(1), middle.y + canvas.px(7)}, canvas.colors.border);
-  if (slider(canvas, "explore.direction_" + std::to_string(k + 1), row, value, -kMostSteps, kMostSteps))
+  const std::string number = std::to_string(k + 1);
+  const std::string spoken =
+      "Direction " + number + ", " + percent((shown + kMostSteps) / (2 * kMostSteps), 0);
+  if (slider(canvas, "explore.direction_" + number, row, spoken, value, -kMostSteps, kMostSteps))
     take(canvas.state, k, value);
 }
 

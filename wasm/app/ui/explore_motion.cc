@@ -4,13 +4,14 @@
 #include "ui/explore_parts.h"
 #include "ui/explore_path.h"
 #include "ui/icons.h"
+#include "ui/verdict.h"
 
 namespace sgan::app {
 namespace {
 
 constexpr float kRow = 44, kGap = 8;  // CSS pixels
 
-/// The frames from start to end; a press goes there.
+/// The frames from start to end.
 void draw_strip(const Canvas& canvas, Rect row) {
   ExploreState& explore = canvas.state.explore;
   canvas.note("explore.strip", row);
@@ -39,11 +40,12 @@ void draw_player(const Canvas& canvas, Rect row) {
     explore.motion = playing ? ExploreMotion::kNone : ExploreMotion::kMorph;
     explore.walk_to.clear();
   }
-  slider(canvas, "explore.speed", row.cut_right(std::floor(row.w * 0.25F), gap), explore.speed, 0.2F, 3);
+  slider(canvas, "explore.speed", row.cut_right(std::floor(row.w * 0.25F), gap),
+         "Speed, " + percent(explore.speed, 0), explore.speed, 0.2F, 3);
   text(canvas, row.cut_right(canvas.px(44), gap), {canvas.state.fonts.small, canvas.colors.muted, 1},
        "Speed");
   float part = explore.part;
-  if (!slider(canvas, "explore.part", row, part, 0, 1)) return;
+  if (!slider(canvas, "explore.part", row, "Part of the way, " + percent(part, 0), part, 0, 1)) return;
   explore.motion = ExploreMotion::kNone;
   explore.walk_to.clear();
   show_part(explore, canvas.state.model->latent_prior, part);

@@ -69,7 +69,8 @@ int digit_of(const ExplorePoint& point) {
 }
 
 ExplorePoint sample_point(const ModelInfo& model, std::uint64_t seed, std::uint64_t index, int digit) {
-  ExplorePoint point{std::vector<float>(static_cast<std::size_t>(model.latent_dim)), mixture_of(digit)};
+  ExplorePoint point{std::vector<float>(static_cast<std::size_t>(model.latent_dim)), {}};
+  if (model.conditional != Conditioning::kNone) point.mixture = mixture_of(digit);
   sample_latents(seed, index, model.latent_prior, model.latent_dim, point.latent);
   return point;
 }
@@ -89,7 +90,7 @@ ExplorePoint morph_point(const ExploreState& explore, LatentPrior prior, float p
 void show_part(ExploreState& explore, LatentPrior prior, float part) {
   explore.part = part;
   explore.point = morph_point(explore, prior, part);
-  explore.digit = std::max(0, digit_of(explore.point));
+  if (const int digit = digit_of(explore.point); digit >= 0) explore.digit = digit;
   explore.settling = false;
 }
 

@@ -8,7 +8,7 @@ namespace sgan::app {
 /// The point at part `part` of the way between the ends of the morph.
 [[nodiscard]] ExplorePoint morph_point(const ExploreState& explore, LatentPrior prior, float part);
 
-/// Shows that point; its digit is the class that it has most of.
+/// Shows that point; its digit is the class that it has most of, if it has any.
 void show_part(ExploreState& explore, LatentPrior prior, float part);
 
 /// All of one class.
@@ -17,7 +17,7 @@ void show_part(ExploreState& explore, LatentPrior prior, float part);
 /// The class that a point has most of; -1 for a model that knows no classes.
 [[nodiscard]] int digit_of(const ExplorePoint& point);
 
-/// Sample `index` of the seed, as that digit.
+/// Sample `index` of the seed, as that digit if the model knows classes.
 [[nodiscard]] ExplorePoint sample_point(const ModelInfo& model, std::uint64_t seed, std::uint64_t index,
                                         int digit);
 

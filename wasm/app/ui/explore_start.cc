@@ -8,6 +8,10 @@ namespace {
 
 constexpr float kRow = 44, kGap = 8;  // CSS pixels
 
+bool knows_classes(const UiState& state) {
+  return state.model != nullptr && state.model->conditional != Conditioning::kNone;
+}
+
 void draw_seed(const Canvas& canvas, Rect row) {
   ExploreState& explore = canvas.state.explore;
   const float gap = canvas.px(kGap);
@@ -19,15 +23,16 @@ void draw_seed(const Canvas& canvas, Rect row) {
                   "Reset", ButtonKind::kPlain)) {
     explore.motion = ExploreMotion::kNone;
     explore.point.latent = explore.start.latent;
+    explore.settling = knows_classes(canvas.state);  // the way may have left a mixture of two
     explore.walk_to.clear();
   }
   const Rect next = row.cut_right(row.h, gap);
   if (button(canvas, "explore.previous", row.cut_left(row.h, gap), "\u2212", ButtonKind::kPlain,
-             explore.index > 0)) {
+             explore.index > 0, "Previous digit")) {
     --explore.index;
     explore.want_begin = true;
   }
-  if (button(canvas, "explore.next", next, "+", ButtonKind::kPlain)) {
+  if (button(canvas, "explore.next", next, "+", ButtonKind::kPlain, true, "Next digit")) {
     ++explore.index;
     explore.want_begin = true;
   }
@@ -47,16 +52,18 @@ float draw_class(const Canvas& canvas, Rect column) {
   for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = std::to_string(i);
   const float row = canvas.px(kRow);
   const int before = explore.digit;
+  constexpr std::string_view kSpoken = "Digit";
   const std::span<const std::string> all(labels);
   if (column.w >= canvas.px(420)) {
-    explore.digit = segmented(canvas, "explore.class", column.cut_top(row), all, explore.digit);
+    explore.digit = segmented(canvas, "explore.class", column.cut_top(row), kSpoken, all, explore.digit);
   } else {
     constexpr int kHalf = kDigitClasses / 2;
     const float gap = canvas.px(4);
     const Rect both{column.x, column.y, column.w, 2 * row + gap};
-    const int above = segmented(canvas, "explore.class", column.cut_top(row, gap), all.first(kHalf), before);
-    const int below = segmented(canvas, "explore.class", column.cut_top(row), all.last(kHalf), before - kHalf,
-                                "explore.class_more");
+    const int above =
+        segmented(canvas, "explore.class", column.cut_top(row, gap), kSpoken, all.first(kHalf), before);
+    const int below = segmented(canvas, "explore.class", column.cut_top(row), kSpoken, all.last(kHalf),
+                                before - kHalf, "explore.class_more");
     canvas.note("explore.class", both);
     explore.digit = above != before ? above : below + kHalf;
   }
@@ -67,6 +74,18 @@ float draw_class(const Canvas& canvas, Rect column) {
   return column.y;
 }
 
+/// The tile that the latent it began with makes in the tab Sample; -1 if none does.
+int place_in_sample(const UiState& state) {
+  using Kind = SampleChoice::Kind;
+  const SampleState& sample = state.sample;
+  const std::uint64_t index = state.explore.index;
+  if (sample.seed != state.explore.seed || index >= static_cast<std::uint64_t>(sample.count())) return -1;
+  // In rows of classes, and where digits are searched for, tiles do not lie in the order of their latents.
+  const Kind kind = sample.choice.kind;
+  const bool in_order = kind == Kind::kAny || (kind == Kind::kOne && knows_classes(state));
+  return in_order ? static_cast<int>(index) : -1;
+}
+
 void draw_exports(const Canvas& canvas, Rect row) {
   UiState& state = canvas.state;
   ExploreState& explore = state.explore;
@@ -74,10 +93,7 @@ void draw_exports(const Canvas& canvas, Rect row) {
   const float third = std::floor((row.w - 2 * gap) / 3);
   if (button(canvas, "explore.to_sample", row.cut_left(third, gap), "In Sample", ButtonKind::kPlain)) {
     if (!state.sample.locked) state.sample.seed = explore.seed;
-    state.sample.chosen = -1;
-    if (explore.index < static_cast<std::uint64_t>(state.sample.count()) &&
-        state.sample.choice.kind != SampleChoice::Kind::kRows)
-      state.sample.chosen = static_cast<int>(explore.index);
+    state.sample.chosen = place_in_sample(state);
     state.sample.restart = true;
     state.tab = Tab::kSample;
   }
@@ -92,8 +108,7 @@ float draw_explore_start(const Canvas& canvas, Rect column) {
   const float top = column.y;
   const float gap = canvas.px(12);
   draw_seed(canvas, column.cut_top(canvas.px(kRow), gap));
-  if (canvas.state.model != nullptr && canvas.state.model->conditional != Conditioning::kNone)
-    column.cut_top(draw_class(canvas, column) - column.y, gap);
+  if (knows_classes(canvas.state)) column.cut_top(draw_class(canvas, column) - column.y, gap);
   draw_exports(canvas, column.cut_top(canvas.px(kRow)));
   return column.y - top;
 }

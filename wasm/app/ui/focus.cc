@@ -67,11 +67,14 @@ void press_tab(Focus& focus) {
   }
 }
 
-/// Without a focus the arrow keys scroll, as they do on any page.
-void scroll_by_key(UiState& state, float way) {
+/// Where no widget wants them the arrow keys scroll, as they do on any page.
+void scroll_by_line(UiState& state, float way) {
   constexpr float kLine = 60;  // CSS pixels
-  const float page = 0.9F * ImGui::GetIO().DisplaySize.y;
   state.pointer.scroll += way * kLine * state.scale;
+}
+
+void scroll_by_page(UiState& state) {
+  const float page = 0.9F * ImGui::GetIO().DisplaySize.y;
   if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_PageDown))) state.pointer.scroll += page;
   if (ImGui::IsKeyPressed(ImGui::GetKeyIndex(ImGuiKey_PageUp))) state.pointer.scroll -= page;
 }
@@ -80,8 +83,11 @@ void reveal(UiState& state, const Rect& rect) {
   const float margin = 12 * state.scale;
   const float above = rect.y - margin;
   const float below = rect.y + rect.h + margin - ImGui::GetIO().DisplaySize.y;
-  if (above < 0) state.pointer.scroll += above;
-  if (below > 0) state.pointer.scroll += std::min(below, above);
+  if (above < 0) {
+    state.pointer.scroll += above;
+  } else if (below > 0) {
+    state.pointer.scroll += std::min(below, above);
+  }
 }
 
 }  // namespace
@@ -104,6 +110,11 @@ bool move_focus(Focus& focus, bool backwards) {
   return true;
 }
 
+void point_focus(Focus& focus, std::string_view name) {
+  focus.on = name;
+  focus.visible = false;
+}
+
 void clear_focus(Focus& focus) {
   focus.moved = focus.moved || !focus.on.empty();
   focus.on.clear();
@@ -121,9 +132,10 @@ void end_focus(const Canvas& canvas) {
   focus.press.clear();
   const bool typing = ImGui::GetIO().WantTextInput;
   if (!typing) press_tab(focus);
+  if (!typing) scroll_by_page(canvas.state);
   const auto at = find(focus.stops, focus.on);
   if (at == focus.stops.end()) {
-    if (!typing) scroll_by_key(canvas.state, arrow_pressed(Arrows::kMove).y);
+    if (!typing) scroll_by_line(canvas.state, arrow_pressed(Arrows::kMove).y);
     return;
   }
   if (focus.arrived) reveal(canvas.state, at->rect);
@@ -133,7 +145,7 @@ void end_focus(const Canvas& canvas) {
   if (next != nullptr) {
     show(focus, next->name);
   } else if (way.y != 0) {
-    scroll_by_key(canvas.state, way.y);
+    scroll_by_line(canvas.state, way.y);
   }
 }
 

@@ -41,6 +41,9 @@ struct Focus {
 /// the page, where the browser moves on; from there the next call enters the page at that end.
 bool move_focus(Focus& focus, bool backwards);
 
+/// The pointer gave the focus to a widget; to one that keys do not reach: empty.
+void point_focus(Focus& focus, std::string_view name);
+
 /// The pointer or the browser took the focus away.
 void clear_focus(Focus& focus);
 

@@ -75,7 +75,7 @@ bool icon_button(const Canvas& canvas, std::string_view name, Rect rect, Icon wh
   const bool pressed = button(canvas, name, rect, "", kind, enabled, label);
   const Palette& colors = canvas.colors;
   ImU32 ink = kind == ButtonKind::kPrimary ? colors.on_accent : colors.text;
-  if (!enabled) ink = (ink & ~IM_COL32_A_MASK) | (0x66U << IM_COL32_A_SHIFT);
+  if (!enabled) ink = with_alpha(ink, 0.4F);
   const float sign = canvas.px(18);
   const float gap = canvas.px(8);
   const float words = text_width(canvas.state.fonts.strong, label);

@@ -11,7 +11,8 @@ namespace {
 
 constexpr float kPadding = 16, kTitle = 24, kRow = 26, kGap = 16;
 
-/// Where the columns lie: name, kind, shape, parameters, bytes. Phones have no room for the kind.
+/// Where the columns lie: name, kind, shape, parameters, bytes. Phones have no room for the kind and
+/// the bytes.
 struct Columns {
   std::array<float, 5> width{};
 
@@ -26,10 +27,9 @@ struct Columns {
   }
 };
 
-void draw_row(const Canvas& canvas, Rect line, const Columns& columns,
+void draw_row(const Canvas& canvas, Rect& rest, const Columns& columns,
               const std::array<std::string, 5>& cells, ImU32 color) {
-  canvas.list.AddLine({line.x, line.y + 0.5F}, {line.x + line.w, line.y + 0.5F}, canvas.colors.faint,
-                      canvas.px(1));
+  Rect line = table_row(canvas, rest, canvas.px(kRow));
   for (std::size_t i = 0; i < cells.size(); ++i) {
     if (columns.width[i] <= 0) continue;
     Rect cell = line.cut_left(columns.width[i]);
@@ -42,7 +42,8 @@ std::string kilobytes(std::size_t bytes) { return thousands((bytes + 500) / 1000
 
 float draw_network(const Canvas& canvas, Rect column, const std::string& name,
                    const std::vector<LayerRow>& rows) {
-  const float height = canvas.px(2 * kPadding + kTitle + 8 + kRow * static_cast<float>(rows.size() + 2));
+  const float height = 2 * canvas.px(kPadding) + canvas.px(kTitle) + canvas.px(8) +
+                       canvas.px(kRow) * static_cast<float>(rows.size() + 2);
   const Rect rect = column.cut_top(height);
   canvas.note("model.layers_" + name, rect);
   card(canvas, rect);
@@ -50,18 +51,18 @@ float draw_network(const Canvas& canvas, Rect column, const std::string& name,
   text(canvas, inside.cut_top(canvas.px(kTitle), canvas.px(8)),
        {canvas.state.fonts.strong, canvas.colors.text}, name == "generator" ? "Generator" : "Discriminator");
   const Columns columns(canvas, inside.w);
-  draw_row(canvas, inside.cut_top(canvas.px(kRow)), columns,
-           {"layer", "kind", "weight", "parameters", "in the file"}, canvas.colors.muted);
+  draw_row(canvas, inside, columns, {"layer", "kind", "weight", "parameters", "in the file"},
+           canvas.colors.muted);
   std::size_t parameters = 0, bytes = 0;
   for (const LayerRow& row : rows) {
-    draw_row(canvas, inside.cut_top(canvas.px(kRow)), columns,
+    draw_row(canvas, inside, columns,
              {row.name, row.kind, row.shape, thousands(row.parameters), kilobytes(row.bytes)},
              canvas.colors.text);
     parameters += row.parameters;
     bytes += row.bytes;
   }
-  draw_row(canvas, inside.cut_top(canvas.px(kRow)), columns,
-           {"all", "", "", thousands(parameters), kilobytes(bytes)}, canvas.colors.muted);
+  draw_row(canvas, inside, columns, {"all", "", "", thousands(parameters), kilobytes(bytes)},
+           canvas.colors.muted);
   return height;
 }
 

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cfloat>
 #include <cmath>
 #include <string>
 #include <utility>
@@ -14,17 +13,13 @@ namespace {
 
 constexpr float kPadding = 16, kGap = 16, kTitle = 24, kRow = 26, kControl = 44;
 
-float words_height(const ImFont* font, float width, std::string_view words) {
-  return font->CalcTextSizeA(font->FontSize, FLT_MAX, width, words.data(), words.data() + words.size()).y;
-}
-
 /// How the last attempt went. Returns the height taken.
 float draw_model_message(const Canvas& canvas, Rect column) {
   const ModelState& model = canvas.state.model_tab;
   const std::string words = model.coming.empty() ? model.message : "Fetching " + model.coming + "\u2026";
   if (words.empty()) return 0;
   const ImFont* font = canvas.state.fonts.body;
-  const float height = words_height(font, column.w - 2 * canvas.px(kPadding), words) + canvas.px(24);
+  const float height = paragraph_height(font, column.w - 2 * canvas.px(kPadding), words) + canvas.px(24);
   const Rect rect = column.cut_top(height);
   canvas.note("model.message", rect);
   card(canvas, rect);
@@ -50,7 +45,7 @@ float draw_shipped(const Canvas& canvas, Rect column) {
     }
     column.cut_top(0, canvas.px(file.note.empty() ? 4 : 0));
     if (file.note.empty()) continue;
-    const float note = words_height(canvas.state.fonts.small, column.w, file.note);
+    const float note = paragraph_height(canvas.state.fonts.small, column.w, file.note);
     paragraph(canvas, column.cut_top(note, canvas.px(12)), {canvas.state.fonts.small, canvas.colors.muted},
               file.note);
   }
@@ -70,7 +65,7 @@ float draw_choice(const Canvas& canvas, Rect column) {
     model.want_pick = true;
   const std::string_view hint =
       "A .safetensors file of this network; or drop it anywhere on the page. It stays in your browser.";
-  const float words = words_height(canvas.state.fonts.small, column.w, hint);
+  const float words = paragraph_height(canvas.state.fonts.small, column.w, hint);
   paragraph(canvas, column.cut_top(words, canvas.px(12)), {canvas.state.fonts.small, canvas.colors.muted},
             hint);
   const bool other = !model.default_path().empty() && model.path != model.default_path();
@@ -101,7 +96,8 @@ std::vector<std::pair<std::string, std::string>> facts(const UiState& state) {
 /// What the file says about itself. Returns the height taken.
 float draw_facts(const Canvas& canvas, Rect column) {
   const auto rows = facts(canvas.state);
-  const float height = canvas.px(2 * kPadding + kTitle + kRow * static_cast<float>(rows.size()) + 8);
+  const float height = 2 * canvas.px(kPadding) + canvas.px(kTitle) + canvas.px(8) +
+                       canvas.px(kRow) * static_cast<float>(rows.size());
   const Rect rect = column.cut_top(height);
   canvas.note("model.facts", rect);
   card(canvas, rect);
@@ -109,9 +105,7 @@ float draw_facts(const Canvas& canvas, Rect column) {
   text(canvas, inside.cut_top(canvas.px(kTitle), canvas.px(8)),
        {canvas.state.fonts.strong, canvas.colors.text}, "Loaded weights");
   for (const auto& [name, value] : rows) {
-    Rect line = inside.cut_top(canvas.px(kRow));
-    canvas.list.AddLine({line.x, line.y + 0.5F}, {line.x + line.w, line.y + 0.5F}, canvas.colors.faint,
-                        canvas.px(1));
+    Rect line = table_row(canvas, inside, canvas.px(kRow));
     text(canvas, line.cut_left(std::floor(line.w * 0.36F), canvas.px(8)),
          {canvas.state.fonts.small, canvas.colors.muted}, name);
     text(canvas, line, {canvas.state.fonts.small, canvas.colors.text}, value);
@@ -146,8 +140,7 @@ float draw_model_tab(const Canvas& canvas, Rect area) {
 void draw_drop_hint(const Canvas& canvas, Rect screen) {
   if (!canvas.state.model_tab.drop_here) return;
   ImDrawList& list = *ImGui::GetForegroundDrawList();
-  const ImU32 veil = (canvas.colors.page & ~IM_COL32_A_MASK) | (0xd0U << IM_COL32_A_SHIFT);
-  list.AddRectFilled(screen.min(), screen.max(), veil);
+  list.AddRectFilled(screen.min(), screen.max(), with_alpha(canvas.colors.page, 0.82F));
   const Rect frame = screen.inset(canvas.px(16));
   list.AddRect(frame.min(), frame.max(), canvas.colors.accent, canvas.px(12), 0, canvas.px(2));
   const std::string words = "Drop weights (.safetensors) or strokes (.json)";

@@ -32,12 +32,15 @@ void draw_tab_bar(const Canvas& canvas, Rect bar) {
 
 /// A finger that starts anywhere but where it is needed (Canvas::keep_drags) pulls the page, as fingers
 /// expect.
-float pulled_by_touch(const UiState& state) {
+float pulled_by_touch(UiState& state) {
   const ImGuiIO& io = ImGui::GetIO();
-  if (!state.pointer.touch || !io.MouseDown[0] || ImGui::GetScrollMaxY() <= 0) return 0;
-  for (const Rect& area : state.drag_areas) {
-    if (area.contains(io.MouseClickedPos[0])) return 0;
+  PointerState& pointer = state.pointer;
+  // Asked once, where it goes down: what lies there later has been scrolled to it.
+  if (io.MouseClicked[0]) {
+    pointer.pulls = std::none_of(state.drag_areas.begin(), state.drag_areas.end(),
+                                 [&](const Rect& area) { return area.contains(io.MousePos); });
   }
+  if (!pointer.touch || !pointer.pulls || !io.MouseDown[0] || ImGui::GetScrollMaxY() <= 0) return 0;
   const float threshold = 8 * state.scale;
   if (std::abs(io.MousePos.y - io.MouseClickedPos[0].y) > threshold) ImGui::ClearActiveID();
   return ImGui::IsMouseDragging(0, threshold) ? -io.MouseDelta.y : 0;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cfloat>
 #include <cmath>
 #include <cstdio>
 
@@ -25,10 +26,6 @@ struct Axis {
   }
 };
 
-ImU32 faded(ImU32 color, unsigned alpha) {
-  return (color & ~IM_COL32_A_MASK) | (ImU32{alpha} << IM_COL32_A_SHIFT);
-}
-
 void value_range(const Plot& plot, Axis& axis) {
   float low = plot.reference.value_or(INFINITY), high = plot.reference.value_or(-INFINITY);
   for (const PlotLine& line : plot.lines) {
@@ -40,10 +37,10 @@ void value_range(const Plot& plot, Axis& axis) {
       high = std::max(high, line.y[i] + spread);
     }
   }
-  if (!(low <= high)) low = 0, high = 1;
+  if (!(low <= high)) low = plot.log_y ? 0.1F : 0, high = 1;
   if (plot.log_y) {
     axis.low = low / 1.2F;
-    axis.high = high * 1.2F;
+    axis.high = std::min(high * 1.2F, FLT_MAX);
     return;
   }
   const float margin = high > low ? 0.06F * (high - low) : 0.5F;
@@ -65,9 +62,9 @@ std::string tick_text(float value, float step, bool percent) {
   return std::string(buffer) + (percent ? " %" : "");
 }
 
-std::vector<float> value_ticks(const Plot& plot, const Axis& y, float height) {
+std::vector<float> value_ticks(const Plot& plot, const Axis& y, float most) {
   if (plot.log_y) return log_ticks(y.low, y.high);
-  return linear_ticks(y.low, y.high, std::max(2, static_cast<int>(height)));
+  return linear_ticks(y.low, y.high, std::max(2, static_cast<int>(most)));
 }
 
 /// What the values are at one point, each with its line's colour and name; as many rows as it needs. Returns
@@ -120,7 +117,7 @@ void draw_axes(const Canvas& canvas, const Plot& plot, Rect area, const Axis& x,
     xs = linear_ticks(x.low, x.high, std::max(2, static_cast<int>(area.w / canvas.px(72))));
   }
   for (const float tick : xs) {
-    if (plot.x_name != "labels" && tick != std::round(tick)) continue;  // there is no epoch 2.5
+    if (!plot.log_x && tick != std::round(tick)) continue;  // there is no epoch 2.5
     const std::string words = tick_text(tick, 1, false);
     const float half = text_width(fonts.small, words) / 2 + canvas.px(2);
     text(canvas, {x(tick) - half, bottom + canvas.px(2), 2 * half, line},
@@ -140,9 +137,10 @@ void draw_spread(const Canvas& canvas, const Plot& plot, const PlotLine& line, c
   for (std::size_t i = 0; i < plot.x.size(); ++i) {
     if (!known(i)) continue;
     if (plot.x.size() <= kFewPoints) {
-      canvas.list.AddLine(at(i, -1), at(i, 1), faded(line.color, 160), canvas.px(2));
+      canvas.list.AddLine(at(i, -1), at(i, 1), with_alpha(line.color, 0.63F), canvas.px(2));
     } else if (i > 0 && known(i - 1)) {
-      canvas.list.AddQuadFilled(at(i - 1, 1), at(i, 1), at(i, -1), at(i - 1, -1), faded(line.color, 40));
+      canvas.list.AddQuadFilled(at(i - 1, 1), at(i, 1), at(i, -1), at(i - 1, -1),
+                                with_alpha(line.color, 0.16F));
     }
   }
   canvas.list.Flags = flags;

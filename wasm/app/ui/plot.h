@@ -41,8 +41,9 @@ PlotResult draw_plot(const Canvas& canvas, std::string_view name, Rect rect, con
 /// "97.2 %" or "0.834": as short as tells neighbours apart.
 [[nodiscard]] std::string plot_value(float value, bool percent);
 
-/// Ticks for an axis: round numbers, at most `most`, within [low, high].
+/// Ticks for an axis: round numbers within [low, high], with at most `most` steps between them.
 [[nodiscard]] std::vector<float> linear_ticks(float low, float high, int most);
+/// The same for a logarithmic one; none unless 0 < low <= high and both are finite.
 [[nodiscard]] std::vector<float> log_ticks(float low, float high);
 
 }  // namespace sgan::app

@@ -35,12 +35,13 @@ std::vector<float> linear_ticks(float low, float high, int most) {
 
 std::vector<float> log_ticks(float low, float high) {
   std::vector<float> ticks;
+  if (!(low > 0 && low <= high && std::isfinite(high))) return ticks;
   const bool few = std::log10(high / low) < 1.5F;
   for (int power = static_cast<int>(std::floor(std::log10(low))); std::pow(10.0F, power) <= high; ++power) {
     for (const float factor : {1.0F, 2.0F, 5.0F}) {
       const float tick = factor * std::pow(10.0F, static_cast<float>(power));
       const bool wanted = factor == 1 || few;
-      if (wanted && tick >= low * 0.999F && tick <= high * 1.001F) ticks.push_back(tick);
+      if (wanted && tick >= low * 0.999F && tick / 1.001F <= high) ticks.push_back(tick);
     }
   }
   return ticks;

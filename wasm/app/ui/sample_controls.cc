@@ -29,7 +29,7 @@ void draw_seed_field(const Canvas& canvas, Rect rect) {
   if (canvas.state.pointer.touch || sample.locked) flags |= ImGuiInputTextFlags_ReadOnly;
   ImGui::InputText("##sample.seed", sample.seed_text.data(), sample.seed_text.size(), flags);
   if (ImGui::IsItemHovered()) canvas.state.cursor = ImGuiMouseCursor_TextInput;
-  if (ImGui::IsItemDeactivatedAfterEdit()) set_seed_text(sample, sample.seed_text.data());
+  if (ImGui::IsItemDeactivatedAfterEdit()) take_seed_text(canvas.state, sample.seed_text.data());
   if (!ImGui::IsItemActive()) {
     const auto [end, error] = std::to_chars(
         sample.seed_text.data(), sample.seed_text.data() + sample.seed_text.size() - 1, sample.seed);
@@ -53,15 +53,16 @@ void draw_seed_row(const Canvas& canvas, Rect row) {
     sample.locked = !sample.locked;
   const Rect up = row.cut_right(row.h, gap);
   if (button(canvas, "sample.seed_down", row.cut_left(row.h, gap), "\u2212", ButtonKind::kPlain,
-             sample.seed > 0 && !sample.locked))
+             sample.seed > 0 && !sample.locked, "Seed minus one"))
     set_seed(sample, sample.seed - 1);
   draw_seed_field(canvas, row);
-  if (button(canvas, "sample.seed_up", up, "+", ButtonKind::kPlain, sample.seed < kMost && !sample.locked))
+  if (button(canvas, "sample.seed_up", up, "+", ButtonKind::kPlain, sample.seed < kMost && !sample.locked,
+             "Seed plus one"))
     set_seed(sample, sample.seed + 1);
 }
 
 /// Any and the digits in two rows, with a row for each class as the last choice.
-void draw_class(const Canvas& canvas, Rect rect) {
+void draw_class(const Canvas& canvas, Rect rect, std::string_view spoken) {
   SampleState& sample = canvas.state.sample;
   const SampleChoice before = sample.choice;
   const int chosen = before.kind == Kind::kAny    ? 0
@@ -76,9 +77,9 @@ void draw_class(const Canvas& canvas, Rect rect) {
   Rect rest = rect;
   const Rect first = rest.cut_top(std::floor((rect.h - gap) / 2), gap);
   const std::span<const std::string> all(labels);
-  const int above = segmented(canvas, "sample.class", first, all.first(kHalf), chosen);
+  const int above = segmented(canvas, "sample.class", first, spoken, all.first(kHalf), chosen);
   const int below =
-      segmented(canvas, "sample.class", rest, all.last(kHalf), chosen - kHalf, "sample.class_more");
+      segmented(canvas, "sample.class", rest, spoken, all.last(kHalf), chosen - kHalf, "sample.class_more");
   canvas.note("sample.class", rect);
   const int now = above != chosen ? above : (below != chosen - kHalf ? below + kHalf : chosen);
   if (now == chosen) return;
@@ -95,7 +96,7 @@ bool named_slider(const Canvas& canvas, std::string_view name, Rect rect, std::s
   const Rect words = rect.cut_top(canvas.px(kName));
   text(canvas, words, {canvas.state.fonts.small, canvas.colors.muted}, label);
   text(canvas, words, {canvas.state.fonts.small, canvas.colors.text, 1}, shown);
-  return slider(canvas, name, rect, value, least, most, step);
+  return slider(canvas, name, rect, std::string(label) + ", " + shown, value, least, most, step);
 }
 
 void draw_amounts(const Canvas& canvas, Rect row) {
@@ -128,7 +129,7 @@ void draw_order(const Canvas& canvas, Rect row) {
        {canvas.state.fonts.small, canvas.colors.muted}, "Order");
   static const std::array<std::string, 3> kLabels{"Made", "Sure", "Unsure"};
   sample.order = static_cast<SampleOrder>(
-      segmented(canvas, "sample.order", left, kLabels, static_cast<int>(sample.order)));
+      segmented(canvas, "sample.order", left, "Order", kLabels, static_cast<int>(sample.order)));
   if (named_slider(canvas, "sample.least", row, "At least", percent(sample.least, 0) + " sure", sample.least,
                    0, 0.99F, 0.02F))
     sample.least = std::round(sample.least * 100) / 100;
@@ -153,8 +154,9 @@ float draw_sample_controls(const Canvas& canvas, Rect column) {
   const bool makes = canvas.state.model != nullptr && canvas.state.model->conditional != Conditioning::kNone;
   text(canvas, column.cut_top(name, name_gap), small, "Seed");
   draw_seed_row(canvas, column.cut_top(row, section));
-  text(canvas, column.cut_top(name, name_gap), small, makes ? "Digit to make" : "Digit to look for");
-  draw_class(canvas, column.cut_top(2 * row + name_gap, section));
+  const std::string_view digit = makes ? "Digit to make" : "Digit to look for";
+  text(canvas, column.cut_top(name, name_gap), small, digit);
+  draw_class(canvas, column.cut_top(2 * row + name_gap, section), digit);
   draw_amounts(canvas, column.cut_top(name + name_gap + row, section));
   draw_order(canvas, column.cut_top(name + name_gap + row, section));
   draw_exports(canvas, column.cut_top(row));

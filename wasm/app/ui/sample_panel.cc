@@ -28,26 +28,23 @@ void draw_counts(const Canvas& canvas, Rect rect) {
   const std::array<int, kJudgedClasses> counts = class_counts(canvas.state.sample);
   const int most = std::max(1, *std::max_element(counts.begin(), counts.end()));
   const float line = canvas.px(18);
-  const float gap = canvas.px(4);
+  const float gap = canvas.px(kColumnGap);
   const Rect bars{rect.x, rect.y + line, rect.w, std::max(0.0F, rect.h - 2 * line)};
-  const float step = (rect.w + gap) / kJudgedClasses;
   for (int i = 0; i < kJudgedClasses; ++i) {
     const int count = counts[static_cast<std::size_t>(i)];
-    const float left = std::round(rect.x + step * static_cast<float>(i));
-    const float width = std::round(rect.x + step * static_cast<float>(i + 1)) - left - gap;
+    const Rect column = class_column(canvas, bars, i);
+    const auto words_at = [&](float y) { return Rect{column.x - gap, y, column.w + 2 * gap, line}; };
     const float height = std::round(bars.h * static_cast<float>(count) / static_cast<float>(most));
-    const float bottom = bars.y + bars.h;
+    const float bottom = column.y + column.h;
     const ImU32 fill = i == kFakeClass ? colors.generated : colors.accent;
-    canvas.list.AddRectFilled({left, bottom - canvas.px(2)}, {left + width, bottom}, colors.faint);
+    canvas.list.AddRectFilled({column.x, bottom - canvas.px(2)}, column.max(), colors.faint);
     if (height >= 1) {
-      canvas.list.AddRectFilled({left, bottom - height}, {left + width, bottom}, fill,
-                                std::min({canvas.px(4), width / 2, height / 2}));
+      canvas.list.AddRectFilled({column.x, bottom - height}, column.max(), fill,
+                                std::min({canvas.px(4), column.w / 2, height / 2}));
     }
-    const Rect below{left - gap, bottom, width + 2 * gap, line};
-    text(canvas, below, {fonts.small, colors.muted, 0.5F}, i == kFakeClass ? "gen" : std::to_string(i));
+    text(canvas, words_at(bottom), {fonts.small, colors.muted, 0.5F}, class_label(i));
     if (count == 0) continue;
-    text(canvas, {left - gap, bottom - height - line, width + 2 * gap, line},
-         {fonts.small, colors.text, 0.5F}, std::to_string(count));
+    text(canvas, words_at(bottom - height - line), {fonts.small, colors.text, 0.5F}, std::to_string(count));
   }
 }
 

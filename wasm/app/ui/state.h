@@ -35,9 +35,10 @@ struct PointerState {
   std::vector<TrailPoint> trail;  // every position with the button down since the last frame
   float scroll = 0;               // turned with the wheel since the last frame, in device pixels downwards
   bool touch = false;             // a finger, not a mouse or pen
+  bool pulls = false;             // it went down where a finger pulls the page
 };
 
-/// A line at the lower edge of the page (ui/toast.h).
+/// A few words at the lower edge of the page (ui/toast.h).
 struct Toast {
   std::string line;
   double until = 0;  // as UiState::now

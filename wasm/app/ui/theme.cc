@@ -77,6 +77,10 @@ ImFont* add_font(FontFile file, float css_size, float scale, const ImWchar* rang
 
 const Palette& palette(bool dark) { return dark ? kDark : kLight; }
 
+ImU32 with_alpha(ImU32 color, float alpha) {
+  return (color & ~IM_COL32_A_MASK) | (static_cast<ImU32>(std::lround(alpha * 255)) << IM_COL32_A_SHIFT);
+}
+
 Fonts build_fonts(float scale) {
   ImFontAtlas& atlas = *ImGui::GetIO().Fonts;
   atlas.Clear();
@@ -109,7 +113,7 @@ void apply_style(const Palette& colors, float scale) {
   set(ImGuiCol_FrameBgHovered, colors.control_hover);
   set(ImGuiCol_FrameBgActive, colors.control);
   set(ImGuiCol_Border, colors.border);
-  set(ImGuiCol_TextSelectedBg, (colors.accent & ~IM_COL32_A_MASK) | (0x50U << IM_COL32_A_SHIFT));
+  set(ImGuiCol_TextSelectedBg, with_alpha(colors.accent, 0.31F));
   set(ImGuiCol_NavHighlight, colors.accent);
   set(ImGuiCol_ScrollbarBg, colors.page);
   set(ImGuiCol_ScrollbarGrab, colors.border);

@@ -19,6 +19,9 @@ struct Palette {
 
 [[nodiscard]] const Palette& palette(bool dark);
 
+/// The colour, as opaque as `alpha` says: 0 not at all, 1 wholly.
+[[nodiscard]] ImU32 with_alpha(ImU32 color, float alpha);
+
 /// Fonts rasterised for one scale, all in Dear ImGui's one atlas.
 struct Fonts {
   ImFont* small = nullptr;   // 13 CSS pixels

@@ -1,16 +1,19 @@
 #include "ui/toast.h"
 
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 namespace sgan::app {
 namespace {
 
-constexpr double kSeconds = 5;
+constexpr double kSeconds = 5, kSecondsPerCharacter = 0.08;
 
 }  // namespace
 
 void show_toast(UiState& state, std::string line) {
-  state.toast = {std::move(line), state.now + kSeconds};
+  const double seconds = std::max(kSeconds, kSecondsPerCharacter * static_cast<double>(line.size()));
+  state.toast = {std::move(line), state.now + seconds};
   state.redraw_at = 0;
 }
 
@@ -19,16 +22,16 @@ void draw_toast(const Canvas& canvas) {
   if (toast.line.empty() || canvas.state.now >= toast.until) return;
   canvas.redraw_in(toast.until - canvas.state.now);
   const ImVec2 screen = ImGui::GetIO().DisplaySize;
-  const float margin = canvas.px(16);
+  const float margin = canvas.px(16), padding = canvas.px(13);
   ImFont* font = canvas.state.fonts.body;
-  const float width =
-      std::min(screen.x - 2 * margin, text_width(font, toast.line) + 2 * margin + canvas.px(2));
-  const float height = canvas.px(44);
+  const float words = std::min(screen.x - 4 * margin, text_width(font, toast.line) + canvas.px(2));
+  const float width = words + 2 * margin;
+  const float height = paragraph_height(font, words, toast.line) + 2 * padding;
   const Rect rect{(screen.x - width) / 2, screen.y - height - margin, width, height};
   const Canvas above{canvas.state, canvas.colors, *ImGui::GetForegroundDrawList()};
   above.list.AddRectFilled(rect.min(), rect.max(), canvas.colors.text, canvas.px(10));
-  text(above, {rect.x + margin, rect.y, rect.w - 2 * margin, rect.h}, {font, canvas.colors.page, 0.5F},
-       toast.line);
+  paragraph(above, {std::round(rect.x + margin), std::round(rect.y + padding), words, rect.h},
+            {font, canvas.colors.page}, toast.line);
 }
 
 }  // namespace sgan::app

@@ -6,7 +6,8 @@
 
 namespace sgan::app {
 
-/// Shows one line at the lower edge of the page for some seconds, in place of what was shown there.
+/// Shows the words at the lower edge of the page for as long as they take to read, in place of what was shown
+/// there.
 void show_toast(UiState& state, std::string line);
 
 /// Draws it, over everything else.

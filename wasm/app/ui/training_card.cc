@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cfloat>
 #include <utility>
 
 #include "ui/training_parts.h"
@@ -35,7 +34,8 @@ std::vector<CardFigure> card_rows(const TrainingState& training) {
 float draw_training_card(const Canvas& canvas, Rect column) {
   const std::vector<CardFigure> rows = card_rows(canvas.state.training);
   if (rows.empty()) return 0;
-  const float height = canvas.px(2 * kPadding + kTitle + kGap + kRow * static_cast<float>(rows.size()));
+  const float height = 2 * canvas.px(kPadding) + canvas.px(kTitle) + canvas.px(kGap) +
+                       canvas.px(kRow) * static_cast<float>(rows.size());
   const Rect rect = column.cut_top(height);
   canvas.note("training.card", rect);
   card(canvas, rect);
@@ -43,9 +43,7 @@ float draw_training_card(const Canvas& canvas, Rect column) {
   text(canvas, inside.cut_top(canvas.px(kTitle), canvas.px(kGap)),
        {canvas.state.fonts.strong, canvas.colors.text}, "Model card");
   for (const CardFigure& row : rows) {
-    Rect line = inside.cut_top(canvas.px(kRow));
-    canvas.list.AddLine({line.x, line.y + 0.5F}, {line.x + line.w, line.y + 0.5F}, canvas.colors.faint,
-                        canvas.px(1));
+    Rect line = table_row(canvas, inside, canvas.px(kRow));
     const float width = std::min(text_width(canvas.state.fonts.small, row.value) + 1, line.w * 0.6F);
     text(canvas, line.cut_right(width, canvas.px(kGap)), {canvas.state.fonts.small, canvas.colors.text, 1},
          row.value);
@@ -55,10 +53,8 @@ float draw_training_card(const Canvas& canvas, Rect column) {
 }
 
 float message_height(const Canvas& canvas, float width, const Message& message) {
-  const ImFont* font = canvas.state.fonts.body;
-  const float words = font->CalcTextSizeA(font->FontSize, FLT_MAX, width - 2 * canvas.px(kPadding),
-                                          message.words.data(), message.words.data() + message.words.size())
-                          .y;
+  const float words =
+      paragraph_height(canvas.state.fonts.body, width - 2 * canvas.px(kPadding), message.words);
   const float button = message.button_label.empty() ? 0 : canvas.px(kPadding + kButton);
   return canvas.px(2 * kPadding + kTitle + kGap) + words + button;
 }

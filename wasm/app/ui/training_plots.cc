@@ -64,7 +64,8 @@ void add_history(const Canvas& canvas, Rect& column) {
     static const std::array<std::string, 2> kLabels{"Epochs", "Steps"};
     Rect row = column.cut_top(canvas.px(kSwitch), canvas.px(kGap));
     row.w = std::min(row.w, canvas.px(200));
-    training.by_step = segmented(canvas, "training.by", row, kLabels, training.by_step ? 1 : 0) == 1;
+    training.by_step =
+        segmented(canvas, "training.by", row, "Curves by", kLabels, training.by_step ? 1 : 0) == 1;
   }
   const bool steps = history.epoch.empty() || (both && training.by_step);
   Plot losses{

@@ -53,13 +53,14 @@ void draw_training_samples(const Canvas& canvas, Rect rect) {
   Rect row = inside.cut_top(canvas.px(kRow));
   const float gap = canvas.px(8);
   if (button(canvas, "training.epoch_before", row.cut_left(row.h, gap), "\u2212", ButtonKind::kPlain,
-             grids.shown > 0))
+             grids.shown > 0, "Earlier epoch"))
     --grids.shown;
   if (button(canvas, "training.epoch_after", row.cut_right(row.h, gap), "+", ButtonKind::kPlain,
-             grids.shown < last))
+             grids.shown < last, "Later epoch"))
     ++grids.shown;
   auto place = static_cast<float>(grids.shown);
-  if (last > 0 && slider(canvas, "training.scrubber", row, place, 0, static_cast<float>(last)))
+  if (last > 0 && slider(canvas, "training.scrubber", row, "Samples of epoch " + std::to_string(epoch), place,
+                         0, static_cast<float>(last), 1))
     grids.shown = static_cast<int>(std::lround(place));
 }
 

@@ -59,6 +59,9 @@ struct SampleGrids {
 /// The tab Training: how the shipped model was trained.
 struct TrainingState {
   enum File { kHistory, kLabels, kFid, kEvaluation, kFiles };
+  /// Where they are, beside the page.
+  static constexpr std::array<const char*, kFiles> kPaths{"training/history.json", "training/labels.json",
+                                                          "training/fid.json", "training/evaluation.json"};
 
   bool opened = false;      // the tab has been shown: its files are wanted
   bool want_again = false;  // asks once more for what did not come; whoever serves it clears it

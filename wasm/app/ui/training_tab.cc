@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "ui/tabs.h"
@@ -9,8 +8,6 @@ namespace sgan::app {
 namespace {
 
 constexpr float kGap = 16;
-constexpr std::array<const char*, TrainingState::kFiles> kFileNames{"history.json", "labels.json", "fid.json",
-                                                                    "evaluation.json"};
 using Status = TrainingFile::Status;
 
 /// Files that came but cannot be read, and the history if it did not come: what the tab is about. The others
@@ -22,12 +19,11 @@ float draw_problems(const Canvas& canvas, Rect column) {
     const TrainingFile& file = training.files[i];
     const bool absent = file.status == Status::kAbsent;
     if (file.status != Status::kBroken && !(absent && i == TrainingState::kHistory)) continue;
-    const std::string title =
-        absent ? "No training history here" : std::string(kFileNames[i]) + " cannot be read";
-    const std::string words = absent
-                                  ? "It comes from training/history.json beside this page: " + file.problem +
-                                        ". All else works without it."
-                                  : "training/" + std::string(kFileNames[i]) + ": " + file.problem + ".";
+    const std::string path = TrainingState::kPaths[i];
+    const std::string title = absent ? "No training history here" : "A file cannot be read";
+    const std::string words = absent ? "It comes from " + path + " beside this page: " + file.problem +
+                                           ". All else works without it."
+                                     : path + ": " + file.problem + ".";
     const std::string button = "training.retry_" + std::to_string(i);
     const Message message{title, words, button, "Try again"};
     const Rect rect = column.cut_top(message_height(canvas, column.w, message), canvas.px(kGap));
@@ -35,12 +31,6 @@ float draw_problems(const Canvas& canvas, Rect column) {
     if (draw_message(canvas, rect, message)) training.want_again = true;
   }
   return column.y - top;
-}
-
-bool waiting(const TrainingState& training) {
-  return std::any_of(training.files.begin(), training.files.end(), [](const TrainingFile& file) {
-    return file.status == Status::kUnasked || file.status == Status::kComing;
-  });
 }
 
 float draw_pictures(const Canvas& canvas, Rect column) {
@@ -59,7 +49,8 @@ float draw_training_tab(const Canvas& canvas, Rect area) {
   training.opened = true;
   const float top = area.y;
   area.cut_top(draw_problems(canvas, area));
-  if (waiting(training) && !training.files[TrainingState::kHistory].here()) {
+  const Status history = training.files[TrainingState::kHistory].status;
+  if (history == Status::kUnasked || history == Status::kComing) {
     text(canvas, area.cut_top(canvas.px(40)), {canvas.state.fonts.body, canvas.colors.muted, 0.5F},
          "The training history is on its way\u2026");
     return area.y - top;

@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdio>
+#include <numbers>
 
 namespace sgan::app {
 
@@ -18,34 +19,40 @@ ImU32 validity_color(const Palette& colors, float validity) {
   return validity >= 0.5F ? colors.real : colors.generated;
 }
 
+Rect class_column(const Canvas& canvas, Rect bars, int i) {
+  const float gap = canvas.px(kColumnGap);
+  const float step = (bars.w + gap) / kJudgedClasses;
+  const float left = std::round(bars.x + step * static_cast<float>(i));
+  return {left, bars.y, std::round(bars.x + step * static_cast<float>(i + 1)) - left - gap, bars.h};
+}
+
+std::string class_label(int i) { return i == kFakeClass ? "gen" : std::to_string(i); }
+
 void class_bars(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict) {
   const Palette& colors = canvas.colors;
   const Fonts& fonts = canvas.state.fonts;
   canvas.note(name, rect);
   const float line = canvas.px(18);
-  const float gap = canvas.px(4);
+  const float gap = canvas.px(kColumnGap);
   const Rect bars{rect.x, rect.y + line, rect.w, std::max(0.0F, rect.h - 2 * line)};
-  const float step = (rect.w + gap) / kJudgedClasses;
   for (int i = 0; i < kJudgedClasses; ++i) {
-    const float left = std::round(rect.x + step * static_cast<float>(i));
-    const float width = std::round(rect.x + step * static_cast<float>(i + 1)) - left - gap;
+    const Rect column = class_column(canvas, bars, i);
+    const auto words_at = [&](float y) { return Rect{column.x - gap, y, column.w + 2 * gap, line}; };
+    const float bottom = column.y + column.h;
     const float probability = verdict != nullptr ? verdict->probs[static_cast<std::size_t>(i)] : 0;
     const bool best = verdict != nullptr && (verdict->rejected ? i == kFakeClass : i == verdict->digit);
     const float height = std::round(bars.h * probability);
-    const float round = std::min(canvas.px(4), width / 2);
-    canvas.list.AddRectFilled({left, bars.y}, {left + width, bars.y + bars.h}, colors.faint, round);
+    const float round = std::min(canvas.px(4), column.w / 2);
+    canvas.list.AddRectFilled(column.min(), column.max(), colors.faint, round);
     const ImU32 fill = i == kFakeClass ? colors.generated : (best ? colors.accent : colors.muted);
     if (height >= 1) {
-      canvas.list.AddRectFilled({left, bars.y + bars.h - height}, {left + width, bars.y + bars.h}, fill,
-                                std::min(round, height / 2));
+      canvas.list.AddRectFilled({column.x, bottom - height}, column.max(), fill, std::min(round, height / 2));
     }
-    const Rect label{left - gap, bars.y + bars.h, width + 2 * gap, line};
-    const std::string digit = i == kFakeClass ? "gen" : std::to_string(i);
-    text(canvas, label, {best ? fonts.strong : fonts.small, best ? colors.text : colors.muted, 0.5F}, digit);
+    const ImU32 ink = best ? colors.text : colors.muted;
+    text(canvas, words_at(bottom), {best ? fonts.strong : fonts.small, ink, 0.5F}, class_label(i));
     if (probability >= 0.01F) {
       const std::string number = percent(probability, 0);
-      text(canvas, {left - gap, rect.y, width + 2 * gap, line},
-           {fonts.small, best ? colors.text : colors.muted, 0.5F}, number.substr(0, number.find(' ')));
+      text(canvas, words_at(rect.y), {fonts.small, ink, 0.5F}, number.substr(0, number.find(' ')));
     }
   }
 }
@@ -55,7 +62,7 @@ void validity_dial(const Canvas& canvas, std::string_view name, Rect rect, const
   const Fonts& fonts = canvas.state.fonts;
   canvas.note(name, rect);
   // Three quarters of a circle, open at the bottom, where its name stands.
-  constexpr float kPi = 3.14159265F, kFrom = 0.75F * kPi, kSpan = 1.5F * kPi;
+  constexpr float kPi = std::numbers::pi_v<float>, kFrom = 0.75F * kPi, kSpan = 1.5F * kPi;
   const float thickness = canvas.px(6);
   const float radius = std::min(rect.w, rect.h) / 2 - thickness / 2;
   const ImVec2 centre{rect.centre().x, rect.y + radius + thickness / 2};

@@ -9,7 +9,14 @@ namespace sgan::app {
 /// "98.3 %", or "98 %" where there is less room for it; never 100 % for what is not certain.
 [[nodiscard]] std::string percent(float probability, int decimals);
 
-/// Eleven columns: 0 to 9 and "gen." for generated. Empty columns if there is no verdict.
+inline constexpr float kColumnGap = 4;  // CSS pixels between two of the columns below
+
+/// Where column `i` lies of the eleven that share the place: 0 to 9 and generated.
+[[nodiscard]] Rect class_column(const Canvas& canvas, Rect bars, int i);
+/// What stands below it: "7", or "gen".
+[[nodiscard]] std::string class_label(int i);
+
+/// Eleven columns, empty if there is no verdict.
 void class_bars(const Canvas& canvas, std::string_view name, Rect rect, const Verdict* verdict);
 
 /// How real the image looks, as a dial with the number in its middle. A dash if there is no verdict.

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <cfloat>
 #include <cmath>
 
 #include "ui/verdict.h"
@@ -35,8 +34,7 @@ void draw_headline(const Canvas& canvas, std::string_view tab, Rect row, const P
          shown);
   }
   const float line = canvas.px(22);
-  const float note =
-      fonts.small->CalcTextSizeA(fonts.small->FontSize, FLT_MAX, row.w, content.note.c_str()).y;
+  const float note = paragraph_height(fonts.small, row.w, content.note);
   Rect lines{row.x, std::round(row.centre().y - (line + note) / 2), row.w, line + note};
   text(canvas, lines.cut_top(line), {fonts.strong, colors.text}, content.headline);
   paragraph(canvas, lines, {fonts.small, rejected ? colors.generated : colors.muted}, content.note);

@@ -14,20 +14,14 @@ std::string suffix_of(std::string_view label) {
   return suffix;
 }
 
-/// What to call a widget that has no words of its own: "brush" for "draw.brush".
-std::string_view label_of(std::string_view name) { return name.substr(name.find('.') + 1); }
-
-ImU32 with_alpha(ImU32 color, float alpha) {
-  return (color & ~IM_COL32_A_MASK) | (static_cast<ImU32>(std::lround(alpha * 255)) << IM_COL32_A_SHIFT);
-}
-
-/// The line, or as much of its beginning as fits with "..." behind it.
-std::string shortened(const ImFont* font, std::string_view line, float width) {
+/// The first line, or as much of its beginning as fits, with "..." for what is left out.
+std::string shortened(const ImFont* font, std::string_view words, float width) {
+  std::string_view line = words.substr(0, words.find('\n'));
   // Names from a file can be long: what is far outside is cut at once, the rest character by character.
   const char* end = line.data();
   font->CalcTextSizeA(font->FontSize, width, 0, line.data(), line.data() + line.size(), &end);
-  const bool whole = end == line.data() + line.size();
   line = line.substr(0, static_cast<std::size_t>(end - line.data()));
+  const bool whole = line.size() == words.size();
   std::string shown(line);
   if (!whole) shown += "\u2026";
   while (!line.empty() && text_width(font, shown) > width) {
@@ -60,13 +54,14 @@ int key_pressed(ImGuiKey key, bool repeat) {
 Interaction by_keyboard(const Canvas& canvas, std::string_view name, Rect rect, const Reach& reach) {
   Focus& focus = canvas.state.focus;
   Interaction result;
-  if (!reach.enabled) return result;
+  // A widget that its own press disables keeps the focus: from there the Tab key goes on.
+  if (!reach.enabled && focus.on != name) return result;
   result.pressed = focus.press == name;
   if (!reach.stop) return result;
   focus.stops.push_back({std::string(name), std::string(reach.label), rect, reach.arrows});
   if (focus.shows(name)) focus_ring(canvas, rect, reach.rounding);
   result.focused = focus.on == name;
-  if (!result.focused || ImGui::GetIO().WantTextInput) return result;
+  if (!result.focused || !reach.enabled || ImGui::GetIO().WantTextInput) return result;
   const int presses = key_pressed(ImGuiKey_Space, false) + key_pressed(ImGuiKey_Enter, false) +
                       key_pressed(ImGuiKey_KeyPadEnter, false);
   result.pressed |= presses > 0;
@@ -85,10 +80,7 @@ Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, con
   const bool pressed = ImGui::InvisibleButton(std::string(name).c_str(), rect.size());
   const bool hovered = ImGui::IsItemHovered() && !canvas.state.pointer.touch;
   const bool held = ImGui::IsItemActive();
-  if (ImGui::IsItemActivated() && reach.stop) {
-    canvas.state.focus.on = name;
-    canvas.state.focus.visible = false;
-  }
+  if (ImGui::IsItemActivated() && reach.stop) point_focus(canvas.state.focus, name);
   ImGui::EndDisabled();
   if (hovered) canvas.state.cursor = ImGuiMouseCursor_Hand;
   Interaction result = by_keyboard(canvas, name, rect, reach);
@@ -100,10 +92,8 @@ Interaction interact(const Canvas& canvas, std::string_view name, Rect rect, con
 
 void reach_text_field(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label) {
   Focus& focus = canvas.state.focus;
-  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && rect.contains(ImGui::GetIO().MousePos)) {
-    focus.on = name;
-    focus.visible = false;
-  }
+  if (ImGui::IsMouseClicked(ImGuiMouseButton_Left) && rect.contains(ImGui::GetIO().MousePos))
+    point_focus(focus, name);
   const Interaction keys = by_keyboard(canvas, name, rect, {.label = label});
   if (keys.focused && (focus.arrived || keys.pressed)) ImGui::SetKeyboardFocusHere();
 }
@@ -114,6 +104,10 @@ void focus_ring(const Canvas& canvas, Rect rect, float css_rounding) {
   // Over everything, and not cut off by what the widget lies in.
   ImGui::GetForegroundDrawList()->AddRect(ring.min(), ring.max(), canvas.colors.accent,
                                           canvas.px(css_rounding) + gap, 0, canvas.px(2));
+}
+
+float paragraph_height(const ImFont* font, float width, std::string_view words) {
+  return font->CalcTextSizeA(font->FontSize, FLT_MAX, width, words.data(), words.data() + words.size()).y;
 }
 
 float text_width(const ImFont* font, std::string_view line) {
@@ -158,6 +152,13 @@ void card(const Canvas& canvas, Rect rect) {
   canvas.list.AddRect(rect.min(), rect.max(), canvas.colors.border, canvas.px(12), 0, canvas.px(1));
 }
 
+Rect table_row(const Canvas& canvas, Rect& rest, float height) {
+  const Rect row = rest.cut_top(height);
+  const float line = row.y + 0.5F;
+  canvas.list.AddLine({row.x, line}, {row.x + row.w, line}, canvas.colors.faint, canvas.px(1));
+  return row;
+}
+
 bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, ButtonKind kind,
             bool enabled, std::string_view spoken) {
   const Palette& colors = canvas.colors;
@@ -179,8 +180,8 @@ bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_
   return now.pressed && enabled;
 }
 
-int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels,
-              int chosen, std::string_view stop) {
+int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::string_view spoken,
+              std::span<const std::string> labels, int chosen, std::string_view stop) {
   if (stop.empty()) stop = name;
   const Palette& colors = canvas.colors;
   canvas.note(name, rect);
@@ -197,7 +198,7 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
     const Interaction now = interact(canvas, std::string(name) + suffix_of(label), cell, {.stop = false});
     if (now.pressed) {
       chosen = i;
-      canvas.state.focus.on = stop;
+      point_focus(canvas.state.focus, stop);
     }
     const bool on = i == chosen;
     if (on) picked = cell;
@@ -209,20 +210,17 @@ int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<
         label);
   }
   // To the keyboard the row is one widget, in which left and right choose.
-  const bool any = chosen >= 0 && chosen <= last;
+  std::string words(spoken);
+  if (chosen >= 0 && chosen <= last) words += ", " + labels[static_cast<std::size_t>(chosen)];
   const Interaction keys =
-      by_keyboard(canvas, stop, picked,
-                  {.label = any ? std::string_view(labels[static_cast<std::size_t>(chosen)]) : name,
-                   .arrows = Arrows::kHorizontal,
-                   .rounding = 6});
+      by_keyboard(canvas, stop, picked, {.label = words, .arrows = Arrows::kHorizontal, .rounding = 6});
   return keys.right == 0 ? chosen : std::clamp(chosen + keys.right, 0, last);
 }
 
-bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most,
-            float step) {
+bool slider(const Canvas& canvas, std::string_view name, Rect rect, std::string_view spoken, float& value,
+            float least, float most, float step) {
   const Palette& colors = canvas.colors;
-  const Interaction now =
-      interact(canvas, name, rect, {.label = label_of(name), .arrows = Arrows::kHorizontal});
+  const Interaction now = interact(canvas, name, rect, {.label = spoken, .arrows = Arrows::kHorizontal});
   canvas.keep_drags(rect);
   const float radius = canvas.px(8);
   const float left = rect.x + radius;

@@ -36,6 +36,8 @@ struct TextStyle {
 void text(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_view line);
 /// Several lines from the top of the rectangle, broken between words.
 void paragraph(const Canvas& canvas, Rect rect, const TextStyle& style, std::string_view words);
+/// How high a paragraph of that width becomes.
+[[nodiscard]] float paragraph_height(const ImFont* font, float width, std::string_view words);
 [[nodiscard]] float text_width(const ImFont* font, std::string_view line);
 
 /// How a widget takes part in the pointer's and the keyboard's work.
@@ -74,22 +76,27 @@ void surface(const Canvas& canvas, Rect rect, ImU32 color, float rounding);
 /// A surface with a thin border.
 void card(const Canvas& canvas, Rect rect);
 
+/// Cuts a row of a table off the top of `rest`, with a faint line above it.
+Rect table_row(const Canvas& canvas, Rect& rest, float height);
+
 enum class ButtonKind { kPrimary, kPlain };
 /// True in the frame in which it is pressed.  spoken: what a screen reader says, if not the label
 bool button(const Canvas& canvas, std::string_view name, Rect rect, std::string_view label, ButtonKind kind,
             bool enabled = true, std::string_view spoken = {});
 
 /// One of several, side by side: the index that is chosen now.  Each is noted as "<name>_<label in lower
-/// case>".  stop: its name for the keyboard, where several rows share a name
-int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::span<const std::string> labels,
-              int chosen, std::string_view stop = {});
+/// case>".  spoken: what a screen reader says before the chosen label; stop: its name for the keyboard, where
+/// several rows share a name
+int segmented(const Canvas& canvas, std::string_view name, Rect rect, std::string_view spoken,
+              std::span<const std::string> labels, int chosen, std::string_view stop = {});
 
-/// A value on a line; true while it changes. The arrow keys change it by `step`.
-bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least, float most,
-            float step);
-inline bool slider(const Canvas& canvas, std::string_view name, Rect rect, float& value, float least,
-                   float most) {
-  return slider(canvas, name, rect, value, least, most, (most - least) / 20);
+/// A value on a line; true while it changes. The arrow keys change it by `step`.  spoken: what a screen
+/// reader says, with the value
+bool slider(const Canvas& canvas, std::string_view name, Rect rect, std::string_view spoken, float& value,
+            float least, float most, float step);
+inline bool slider(const Canvas& canvas, std::string_view name, Rect rect, std::string_view spoken,
+                   float& value, float least, float most) {
+  return slider(canvas, name, rect, spoken, value, least, most, (most - least) / 20);
 }
 
 /// A tab of the page's tab bar; true when it is pressed.

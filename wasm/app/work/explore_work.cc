@@ -48,11 +48,27 @@ bool nearly(const ExplorePoint& a, const ExplorePoint& b) {
                     [](float x, float y) { return std::abs(x - y) < 1e-4F; });
 }
 
+void forget_wishes(ExploreState& explore) {
+  explore.want_latent.clear();
+  explore.want_from.reset();
+  explore.want_to.reset();
+  explore.want_part = -1;
+  explore.want_begin = false;
+}
+
 void set_due(std::bitset<kSmallPictures>& due, int first, int count) {
   for (int i = first; i < first + count; ++i) due.set(static_cast<std::size_t>(i));
 }
 
 }  // namespace
+
+void ask_begin(ExploreState& explore, std::uint64_t seed, std::uint64_t index, int digit) {
+  forget_wishes(explore);
+  explore.seed = seed;
+  explore.index = index;
+  explore.digit = digit;
+  explore.want_begin = true;
+}
 
 void ExploreWork::search(const Model& model, Workspace& workspace, ExploreState& explore, double budget_ms) {
   if (explore.searched < 0 && model.directions.count > 0) {
@@ -100,11 +116,7 @@ void ExploreWork::begin(const Model& model, ExploreState& explore) {
   if (explore.want_part >= 0) show_part(explore, model.info.latent_prior, explore.want_part);
   explore.motion = ExploreMotion::kNone;
   explore.walk_to.clear();
-  explore.want_latent.clear();
-  explore.want_from.reset();
-  explore.want_to.reset();
-  explore.want_part = -1;
-  explore.want_begin = false;
+  forget_wishes(explore);
   explore.ready = true;
 }
 

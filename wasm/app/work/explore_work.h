@@ -2,6 +2,7 @@
 
 #include <bitset>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -10,6 +11,10 @@
 #include "ui/state.h"
 
 namespace sgan::app {
+
+/// Asks for sample `index` of the seed, in place of what was asked for before.
+/// digit: the class, or -1 to have it as the seed has it
+void ask_begin(ExploreState& explore, std::uint64_t seed, std::uint64_t index, int digit);
 
 /// The models' part of the tab Explore.
 class ExploreWork {

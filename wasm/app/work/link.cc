@@ -8,6 +8,7 @@
 #include "sgan/random.h"
 #include "ui/explore_path.h"
 #include "ui/tabs.h"
+#include "work/explore_work.h"
 #include "work/link_fields.h"
 
 namespace sgan::app {
@@ -160,25 +161,21 @@ std::string explore_link(const ExploreState& explore, const ModelInfo* model) {
 }
 
 void open_explore(ExploreState& explore, const ModelInfo* model, LinkFields& fields) {
+  ask_begin(explore, explore.seed, 0, explore.digit);
   fields.take<std::uint64_t>("seed", 0, ~std::uint64_t{0}, explore.seed);
-  explore.index = 0;
   fields.take<std::uint64_t>("index", 0, std::uint64_t{1} << 32, explore.index);
   fields.take("class", 0, kDigitClasses - 1, explore.digit);
   const std::string_view latent = fields.take_text("latent");
-  explore.want_latent.clear();
   if (!latent.empty() && model != nullptr) explore.want_latent = read_latent(*model, latent);
   if (!latent.empty() && explore.want_latent.empty()) fields.complain("latent", latent);
   const auto take_point = [&](std::string_view key, std::optional<ExplorePoint>& point) {
     const std::string_view text = fields.take_text(key);
-    point.reset();
     if (!text.empty() && model != nullptr) point = read_point(*model, text);
     if (!text.empty() && !point) fields.complain(key, text);
   };
   take_point("from", explore.want_from);
   take_point("to", explore.want_to);
-  explore.want_part = -1;
   fields.take_number("part", 0, 1, explore.want_part);
-  explore.want_begin = true;
 }
 
 }  // namespace

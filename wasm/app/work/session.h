@@ -13,7 +13,7 @@ namespace sgan::app {
 /// Larger images would not fit into one texture twenty in a row.
 inline constexpr int kMostImageSize = 128;
 
-/// The models' part of the page: fills in what the state asks for, a little in each frame.
+/// Owns the model that is loaded and the memory it works in.
 class Session {
  public:
   /// Takes a weights file, of images of at most kMostImageSize; on failure the model before stays. All that

@@ -12,8 +12,7 @@ namespace {
 
 using FileStatus = TrainingFile::Status;
 
-constexpr std::array<const char*, TrainingState::kFiles> kPaths{
-    "training/history.json", "training/labels.json", "training/fid.json", "training/evaluation.json"};
+constexpr auto kPaths = TrainingState::kPaths;
 const std::string kSamples = "training/samples/";
 
 /// Asks for the file unless it has been asked for.
@@ -54,7 +53,8 @@ std::vector<std::string> TrainingWork::wanted(TrainingState& training) {
   if (grids.shown < 0) return paths;
   // The neighbours come as well, so that the scrubber has them at hand.
   const int last = static_cast<int>(grids.files.size()) - 1;
-  for (int i = grids.shown; i <= std::min(last, grids.shown + 1); ++i) {
+  for (const int i : {grids.shown, grids.shown - 1, grids.shown + 1}) {
+    if (i < 0 || i > last) continue;
     ask(grids.files[static_cast<std::size_t>(i)],
         kSamples + training.history.grids[static_cast<std::size_t>(i)], paths);
   }

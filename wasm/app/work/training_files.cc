@@ -8,6 +8,8 @@
 #include <string>
 #include <utility>
 
+#include "work/file_names.h"
+
 namespace sgan::app {
 namespace {
 
@@ -72,7 +74,6 @@ int epoch_of(const std::string& name, int otherwise) {
   return static_cast<int>(std::strtol(name.c_str() + from, nullptr, 10));
 }
 
-/// File names only: nothing that leads out of the folder.
 Status read_grids(const Json& json, TrainingHistory& history) {
   const auto grids = json.find("grids");
   if (grids == json.end()) return {};
@@ -80,8 +81,7 @@ Status read_grids(const Json& json, TrainingHistory& history) {
   for (const Json& grid : *grids) {
     if (!grid.is_string()) return malformed("\"grids\" holds what is no file name");
     std::string name = grid.get<std::string>();
-    if (name.empty() || name.find_first_of("/\\:?#%") != std::string::npos || name.front() == '.')
-      return malformed("\"grids\" holds what is no file name");
+    if (!is_file_name(name)) return malformed("\"grids\" holds what is no file name");
     history.grid_epochs.push_back(epoch_of(name, static_cast<int>(history.grids.size())));
     history.grids.push_back(std::move(name));
   }

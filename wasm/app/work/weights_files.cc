@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sgan/safetensors.h"
+#include "work/file_names.h"
 
 namespace sgan::app {
 namespace {
@@ -65,9 +66,7 @@ Status read_shipped(std::string_view text, std::vector<ShippedWeights>& shipped)
   std::vector<ShippedWeights> read;
   for (const nlohmann::json& file : json) {
     const std::string name = file.is_object() ? text_of(file, "file") : "";
-    // Names only: nothing that leads out of the folder.
-    if (name.empty() || name.find_first_of("/\\:?#%") != std::string::npos)
-      return {StatusCode::kMalformed, "it holds an entry without a file name"};
+    if (!is_file_name(name)) return {StatusCode::kMalformed, "it holds an entry without a file name"};
     const std::string title = text_of(file, "title");
     read.push_back({"weights/" + name, title.empty() ? name : title, text_of(file, "note")});
   }
