@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <exception>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "sgan/image.h"
+#include "sgan/random.h"
 
 namespace sgan::cli {
 namespace {
@@ -37,6 +40,13 @@ class FirstFailure {
   Status status_;
   std::exception_ptr exception_;
 };
+
+/// Weights are finite, but what is worked out with very large ones need not be.
+Status check_finite(std::span<const float> values, const char* network) {
+  if (std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); })) return {};
+  return {StatusCode::kWrongModel,
+          std::string("the model's ") + network + " gives no numbers: its activations go beyond F32"};
+}
 
 }  // namespace
 
@@ -72,42 +82,61 @@ Status generate_all(const Model& model, std::span<const float> latents, std::spa
                     int threads, std::span<float> images) {
   const std::size_t pixels = image_pixels(model.info);
   const auto dim = static_cast<std::size_t>(model.info.latent_dim);
-  return for_chunks(images.size() / pixels, threads,
-                    [&](std::size_t first, std::size_t count, Workspace& workspace) {
-                      return generate(model, latents.subspan(first * dim, count * dim),
-                                      labels.empty() ? labels : labels.subspan(first, count), workspace,
-                                      images.subspan(first * pixels, count * pixels));
-                    });
+  const auto generate_some = [&](std::size_t first, std::size_t count, Workspace& workspace) {
+    const std::span<float> some = images.subspan(first * pixels, count * pixels);
+    Status status = generate(model, latents.subspan(first * dim, count * dim),
+                             labels.empty() ? labels : labels.subspan(first, count), workspace, some);
+    return status.ok() ? check_finite(some, "generator") : status;
+  };
+  return for_chunks(images.size() / pixels, threads, generate_some);
+}
+
+Status draw_chunk(const Model& model, std::uint64_t seed, std::size_t first, std::span<const int> labels,
+                  Workspace& workspace, std::vector<float>& images) {
+  std::vector<float> latents(labels.size() * static_cast<std::size_t>(model.info.latent_dim));
+  sample_latents(seed, first, model.info.latent_prior, model.info.latent_dim, latents);
+  images.resize(labels.size() * image_pixels(model.info));
+  Status status = generate(model, latents, labels, workspace, images);
+  return status.ok() ? check_finite(images, "generator") : status;
+}
+
+Status judge_chunk(const Model& model, std::span<const float> images, std::size_t first, Workspace& workspace,
+                   Judgements& judgements) {
+  const std::size_t count = images.size() / image_pixels(model.info);
+  const auto validity = std::span(judgements.validity).subspan(first, count);
+  const auto class_probs =
+      std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses);
+  Status status = judge(model, images, workspace, validity, class_probs);
+  if (status.ok()) status = check_finite(validity, "discriminator");
+  return status.ok() ? check_finite(class_probs, "discriminator") : status;
 }
 
 Status judge_all(const Model& model, std::span<const float> images, int threads, Judgements& judgements) {
   const std::size_t pixels = image_pixels(model.info);
   const std::size_t n = images.size() / pixels;
-  judgements.validity.resize(n);
-  judgements.class_probs.resize(n * kJudgedClasses);
+  judgements = Judgements(n);
   return for_chunks(n, threads, [&](std::size_t first, std::size_t count, Workspace& workspace) {
-    return judge(model, images.subspan(first * pixels, count * pixels), workspace,
-                 std::span(judgements.validity).subspan(first, count),
-                 std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses));
+    return judge_chunk(model, images.subspan(first * pixels, count * pixels), first, workspace, judgements);
   });
 }
 
 Status judge_data(const Model& model, const io::IdxImages& data, int threads, Judgements& judgements) {
   const auto n = static_cast<std::size_t>(data.count);
-  const std::size_t source_pixels =
-      static_cast<std::size_t>(data.width) * static_cast<std::size_t>(data.height);
-  const std::size_t pixels = image_pixels(model.info);
-  judgements.validity.resize(n);
-  judgements.class_probs.resize(n * kJudgedClasses);
+  judgements = Judgements(n);
   return for_chunks(n, threads, [&](std::size_t first, std::size_t count, Workspace& workspace) {
-    std::vector<float> images(count * pixels);
-    for (std::size_t i = 0; i < count; ++i) {
-      bytes_to_image(std::span(data.pixels).subspan((first + i) * source_pixels, source_pixels), data.width,
-                     data.height, model.info.image_size, std::span(images).subspan(i * pixels, pixels));
-    }
-    return judge(model, images, workspace, std::span(judgements.validity).subspan(first, count),
-                 std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses));
+    std::vector<float> images(count * image_pixels(model.info));
+    to_values(data, first, model.info.image_size, images);
+    return judge_chunk(model, images, first, workspace, judgements);
   });
+}
+
+void to_values(const io::IdxImages& images, std::size_t first, int size, std::span<float> values) {
+  const std::size_t source = static_cast<std::size_t>(images.width) * static_cast<std::size_t>(images.height);
+  const std::size_t pixels = static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
+  for (std::size_t i = 0; i < values.size() / pixels; ++i) {
+    bytes_to_image(std::span(images.pixels).subspan((first + i) * source, source), images.width,
+                   images.height, size, values.subspan(i * pixels, pixels));
+  }
 }
 
 }  // namespace sgan::cli

@@ -10,6 +10,7 @@
 #include "sgan/directions.h"
 #include "sgan/weights.h"
 #include "sgan_io/file.h"
+#include "sgan_options/checks.h"
 
 namespace sgan::cli {
 namespace {
@@ -47,9 +48,8 @@ Status replace_directions(const Model& model, int count, Weights& weights) {
 
 Status convert(const Options& options) {
   std::vector<std::byte> bytes;
-  if (Status status = io::read_file(options.model, bytes); !status.ok()) return status;
   Model model;  // also to refuse what is no network
-  if (Status status = load_model(bytes, model); !status.ok()) return located(options.model, status);
+  if (Status status = read_model_file(options.model, bytes, model); !status.ok()) return status;
   Weights weights;
   if (Status status = read_weights(bytes, weights); !status.ok()) return located(options.model, status);
   if (options.directions) {
@@ -83,7 +83,7 @@ void add_convert(CLI::App& app, Task& task) {
           "Store this many principal directions of the generator for the page's tab Explore; 0 removes "
           "those that are there [default: as in the file]")
       ->option_text("N")
-      ->check(CLI::Range(0, kMostPrincipalValues));
+      ->transform(options::whole_number(0, kMostPrincipalValues));
   command->add_option("--out", options->out, "File to write")->required()->option_text("FILE");
   command->callback([options, &task] { task = [options] { return convert(*options); }; });
 }

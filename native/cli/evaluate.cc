@@ -7,6 +7,7 @@
 #include "evaluate_report.h"
 #include "model_file.h"
 #include "options.h"
+#include "sgan_options/checks.h"
 
 namespace sgan::cli {
 namespace {
@@ -102,7 +103,7 @@ void add_evaluate(CLI::App& app, Task& task) {
       ->add_option("--samples", options->samples,
                    "Images to generate, judge and compare with the test images; 0: none")
       ->option_text("N [10000]")
-      ->check(CLI::Range(0, 1'000'000));
+      ->transform(options::whole_number(0, 1'000'000));
   command
       ->add_option("--others", options->others,
                    "Folder of another data set, whose test images the model should reject, such as "

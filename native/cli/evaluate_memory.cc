@@ -6,8 +6,7 @@
 #include <vector>
 
 #include "batch.h"
-#include "evaluate_views.h"
-#include "sgan/image.h"
+#include "evaluate_selection.h"
 #include "sgan_evaluate/neighbours.h"
 
 namespace sgan::cli {
@@ -16,15 +15,13 @@ namespace {
 constexpr int kSize = 32;
 constexpr std::size_t kPixels = std::size_t{kSize} * kSize;
 constexpr std::size_t kBlock = 4096;  // training images in memory as numbers at a time
+// A squared distance that rounding may leave between copies; digits are thousands of times as far apart.
+constexpr double kCopy = 0.01;
 
 /// Some images from `first` on as numbers.
 std::vector<float> numbers(const io::IdxImages& images, std::size_t first, std::size_t count) {
-  const std::size_t source = static_cast<std::size_t>(images.width) * static_cast<std::size_t>(images.height);
   std::vector<float> values(count * kPixels);
-  for (std::size_t i = 0; i < count; ++i) {
-    bytes_to_image(std::span(images.pixels).subspan((first + i) * source, source), images.width,
-                   images.height, kSize, std::span(values).subspan(i * kPixels, kPixels));
-  }
+  to_values(images, first, kSize, values);
   return values;
 }
 
@@ -45,8 +42,8 @@ double median(std::span<float> values) {
 
 }  // namespace
 
-double nearest_distance_ratio(const io::IdxImages& samples, const io::IdxImages& test,
-                              const io::IdxImages& training, int threads) {
+std::optional<double> nearest_distance_ratio(const io::IdxImages& samples, const io::IdxImages& test,
+                                             const io::IdxImages& training, int threads) {
   std::vector<float> queries;
   const std::size_t generated = append_queries(samples, queries);
   const std::size_t all = generated + append_queries(test, queries);
@@ -67,7 +64,8 @@ double nearest_distance_ratio(const io::IdxImages& samples, const io::IdxImages&
     });
   }
   const double real = median(std::span(nearest).subspan(generated));
-  return real > 0 ? std::sqrt(median(std::span(nearest).first(generated)) / real) : 0;
+  if (real < kCopy) return {};
+  return std::sqrt(median(std::span(nearest).first(generated)) / real);
 }
 
 }  // namespace sgan::cli

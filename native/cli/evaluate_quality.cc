@@ -1,10 +1,13 @@
 #include "evaluate_quality.h"
 
-#include <cmath>
+#include <algorithm>
 #include <mutex>
 
 #include "batch.h"
+#include "entropy.h"
 #include "evaluate_memory.h"
+#include "evaluate_selection.h"
+#include "sgan/image.h"
 #include "sgan_evaluate/frechet.h"
 
 namespace sgan::cli {
@@ -63,9 +66,7 @@ double class_entropy(const Views& views) {
   std::array<double, Evaluator::kClasses> mean{};
   for (std::size_t i = 0; i < views.class_probs.size(); ++i)
     mean[i % mean.size()] += static_cast<double>(views.class_probs[i]) / static_cast<double>(views.count());
-  double bits = 0;
-  for (const double p : mean) bits -= p > 0 ? p * std::log2(p) : 0;
-  return bits;
+  return entropy_bits(mean);
 }
 
 Likeness compare(const Views& views, const Cloud& test, int threads) {
@@ -98,12 +99,19 @@ double accuracy(const Views& views, std::span<const std::uint8_t> labels) {
   return static_cast<double>(right) / static_cast<double>(labels.size());
 }
 
-/// The test images' labels in their order, again and again or evenly spread, so that proportions stay.
-std::vector<int> labels_like(std::span<const std::uint8_t> test, std::size_t count) {
-  std::vector<int> labels;
-  while (labels.size() + test.size() <= count) labels.insert(labels.end(), test.begin(), test.end());
-  for (const std::size_t place : spread(count - labels.size(), test.size())) labels.push_back(test[place]);
-  return labels;
+/// Samples 0, 1, ... of the seed as bytes, as a data set has them.  labels: asked of a conditional model
+Status generate_bytes(const Model& model, std::uint64_t seed, std::span<const int> labels, int threads,
+                      io::IdxImages& images) {
+  const std::size_t pixels = image_pixels(model.info);
+  images = {static_cast<int>(labels.size()), model.info.image_size, model.info.image_size,
+            std::vector<std::uint8_t>(labels.size() * pixels)};
+  return for_chunks(labels.size(), threads, [&](std::size_t first, std::size_t n, Workspace& workspace) {
+    std::vector<float> values;
+    Status status = draw_chunk(model, seed, first, labels.subspan(first, n), workspace, values);
+    std::transform(values.begin(), values.end(),
+                   images.pixels.begin() + static_cast<std::ptrdiff_t>(first * pixels), to_byte);
+    return status;
+  });
 }
 
 }  // namespace
@@ -135,7 +143,7 @@ Status measure_quality(const Model& model, const Evaluator& evaluator, const io:
     left_out.push_back("floor, nearest_distance_ratio: the data folder has no training images");
     return {};
   }
-  const io::IdxImages like_test = pick_like(*training, test.labels, samples);
+  const io::IdxImages like_test = pick_like(*training, labels);
   if (static_cast<std::size_t>(like_test.count) <= kDensityNeighbours) {
     left_out.push_back("floor: at least 6 training images of the test images' classes are needed");
   } else {
@@ -145,6 +153,8 @@ Status measure_quality(const Model& model, const Evaluator& evaluator, const io:
     figures.floor = compare(training_views, test_cloud, threads);
   }
   figures.nearest_distance_ratio = nearest_distance_ratio(images, test.images, training->images, threads);
+  if (!figures.nearest_distance_ratio)
+    left_out.push_back("nearest_distance_ratio: most test images are training images");
   return {};
 }
 

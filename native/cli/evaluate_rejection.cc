@@ -1,7 +1,7 @@
 #include "evaluate_rejection.h"
 
 #include "calibration.h"
-#include "evaluate_views.h"
+#include "evaluate_selection.h"
 #include "sgan/image.h"
 #include "sgan/strokes.h"
 #include "sgan_evaluate/auroc.h"

@@ -106,8 +106,8 @@ void print_confusion(const EvaluationReport& report) {
   for (int d = 0; d < kDigitClasses; ++d) std::cout << std::right << std::setw(6) << d;
   std::cout << "   recall precision\n";
   for (std::size_t d = 0; d < kDigitClasses; ++d) {
-    const std::string name = one_line(report.class_names[d]).substr(0, 9);
-    std::cout << std::left << std::setw(2) << d << std::setw(10) << (name == std::to_string(d) ? "" : name)
+    const std::string name = one_line(report.class_names[d]);
+    std::cout << cell(std::to_string(d), 2) << cell(name == std::to_string(d) ? "" : name, 9) << ' '
               << std::right;
     for (const std::size_t count : report.classes.confusion[d]) std::cout << std::setw(6) << count;
     const std::size_t hits = report.classes.confusion[d][d];

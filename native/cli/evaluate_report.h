@@ -4,9 +4,9 @@
 #include <optional>
 #include <string>
 
+#include "evaluate_own.h"
 #include "evaluate_quality.h"
 #include "evaluate_rejection.h"
-#include "evaluation.h"
 #include "output.h"
 
 namespace sgan::cli {

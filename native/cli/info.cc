@@ -7,7 +7,6 @@
 #include "command.h"
 #include "model_file.h"
 #include "output.h"
-#include "sgan_io/file.h"
 
 namespace sgan::cli {
 namespace {
@@ -86,9 +85,8 @@ void print(const std::string& path, std::size_t file_bytes, const ModelInfo& inf
 
 Status info(const Options& options) {
   std::vector<std::byte> bytes;
-  if (Status status = io::read_file(options.path, bytes); !status.ok()) return status;
   Model model;
-  if (Status status = load_model(bytes, model); !status.ok()) return located(options.path, status);
+  if (Status status = read_model_file(options.path, bytes, model); !status.ok()) return status;
   SafetensorsView file;
   if (Status status = SafetensorsView::parse(bytes, file); !status.ok()) return located(options.path, status);
   if (options.json) {

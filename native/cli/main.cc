@@ -46,7 +46,9 @@ int main(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& request) {  // --help and --version
-    return app.exit(request);
+    const int done = app.exit(request);
+    const sgan::Status status = sgan::cli::flush_output();
+    return status.ok() ? done : report("sgan", status.message(), kFailure);
   } catch (const CLI::ParseError& error) {
     const std::string command = command_in_use(app);
     // A mistyped option often is why a required one seems to be missing: name it first.

@@ -9,14 +9,14 @@ constexpr std::size_t kMaxModelBytes = std::size_t{1} << 30;
 
 }  // namespace
 
-Status located(const std::string& where, const Status& status) {
-  return status.ok() ? status : Status(status.code(), where + ": " + status.message());
+Status read_model_file(const std::filesystem::path& path, std::vector<std::byte>& bytes, Model& model) {
+  if (Status status = io::read_file(path, bytes, kMaxModelBytes); !status.ok()) return status;
+  return located(path.string(), load_model(bytes, model));
 }
 
 Status load_model_file(const std::filesystem::path& path, Model& model) {
   std::vector<std::byte> bytes;
-  if (Status status = io::read_file(path, bytes, kMaxModelBytes); !status.ok()) return status;
-  return located(path.string(), load_model(bytes, model));
+  return read_model_file(path, bytes, model);
 }
 
 }  // namespace sgan::cli

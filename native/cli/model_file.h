@@ -1,17 +1,19 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
-#include <string>
+#include <vector>
 
 #include "sgan/model.h"
 #include "sgan/status.h"
 
 namespace sgan::cli {
 
-/// The status with "where: " before its message; unchanged on success.
-[[nodiscard]] Status located(const std::string& where, const Status& status);
+/// Reads a weights file, and the model that it holds; names the file.
+[[nodiscard]] Status read_model_file(const std::filesystem::path& path, std::vector<std::byte>& bytes,
+                                     Model& model);
 
-/// Reads a weights file into a model; names the file.
+/// The same where the model alone is wanted.
 [[nodiscard]] Status load_model_file(const std::filesystem::path& path, Model& model);
 
 }  // namespace sgan::cli

@@ -19,6 +19,18 @@ std::string grouped(std::size_t value) {
   return text;
 }
 
+std::string cell(std::string_view text, std::size_t width) {
+  std::string cut;
+  std::size_t characters = 0;
+  for (const char byte : text) {
+    const bool begins_one = (static_cast<unsigned char>(byte) & 0xC0U) != 0x80;
+    if (begins_one && characters == width) break;
+    characters += begins_one ? 1 : 0;
+    cut += byte;
+  }
+  return cut.append(width - characters, ' ');
+}
+
 Status flush_output() {
   std::cout.flush();
   if (std::cout) return {};

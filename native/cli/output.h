@@ -19,6 +19,9 @@ using FloatJson = nlohmann::basic_json<nlohmann::ordered_map, std::vector, std::
 /// "1,234,567"
 [[nodiscard]] std::string grouped(std::size_t value);
 
+/// The text's first characters, spaces behind them: `width` in all. A character of UTF-8 is never cut.
+[[nodiscard]] std::string cell(std::string_view text, std::size_t width);
+
 /// Text that is not UTF-8 is replaced, for JSON cannot carry it.  indent: -1 for one line
 template <typename AnyJson>
 [[nodiscard]] std::string to_text(const AnyJson& json, int indent = -1) {

@@ -2,12 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <memory>
 #include <optional>
-#include <system_error>
+#include <utility>
 
-#include "batch.h"
 #include "command.h"
 #include "model_file.h"
 #include "options.h"
@@ -15,6 +13,7 @@
 #include "sgan/image.h"
 #include "sgan_io/idx.h"
 #include "sgan_io/png.h"
+#include "sgan_options/checks.h"
 
 namespace sgan::cli {
 namespace {
@@ -66,30 +65,25 @@ Status write_grid(const std::string& path, const Samples& samples, int size, std
   return io::write_png(path, compose_grid(images, size, static_cast<int>(columns), kPadding));
 }
 
-/// Both files or none.
-Status write_data_set(const std::string& prefix, Samples samples, int size) {
-  const std::string images = prefix + "-images-idx3-ubyte", labels = prefix + "-labels-idx1-ubyte";
-  const int count = static_cast<int>(samples.labels.size());
-  Status status = io::write_idx_images(images, {count, size, size, std::move(samples.pixels)});
-  if (!status.ok()) return status;
-  status = io::write_idx_labels(labels, samples.labels);
-  std::error_code ignored;
-  if (!status.ok()) std::filesystem::remove(images, ignored);
-  return status;
+Status check_data_set(const Options& options, std::size_t pixels) {
+  if (options.count <= io::kMaxIdxValues / pixels) return {};
+  return {StatusCode::kTooLarge, "a data set of " + std::to_string(options.count) +
+                                     " samples would have more than 2^31 - 1 pixels: ask for fewer"};
 }
 
 Status sample(const Options& options) {
   Model model;
   if (Status status = load_model_file(options.model, model); !status.ok()) return status;
   const int size = model.info.image_size;
-  if (options.png) {
-    if (Status status = check_grid(options, size); !status.ok()) return status;
-  }
+  Status fits = options.png ? check_grid(options, size) : check_data_set(options, image_pixels(model.info));
+  if (!fits.ok()) return fits;
   Samples samples;
   const SampleRequest request{options.count, options.seed, parse_choice(options.choice), options.threads};
   if (Status status = draw_samples(model, request, samples); !status.ok()) return status;
-  return options.png ? write_grid(*options.png, samples, size, columns_of(options))
-                     : write_data_set(*options.idx, std::move(samples), size);
+  if (options.png) return write_grid(*options.png, samples, size, columns_of(options));
+  const int count = static_cast<int>(options.count);
+  return io::write_labelled_images(
+      *options.idx, {{count, size, size, std::move(samples.pixels)}, std::move(samples.labels)});
 }
 
 }  // namespace
@@ -100,17 +94,18 @@ void add_sample(CLI::App& app, Task& task) {
   add_model_option(*command, options->model);
   command->add_option("--count", options->count, "Images to draw, up to a million")
       ->option_text("N [25]")
-      ->check(CLI::Range(std::size_t{1}, kMaxCount));
+      ->transform(options::whole_number(1, kMaxCount));
   command
       ->add_option(
           "--class", options->choice,
           "Draw this digit only, or 0 to 9 in turn. An unconditional model is sampled until its classifier "
-          "reads enough of them, up to 200 times the count [default: any]")
+          "reads enough of them, up to 200 times the count, at least 2,000 [default: any]")
       ->option_text("0..9|each")
       ->check(CLI::Validator(check_choice, ""));
   add_seed_option(*command, options->seed, "The same seed draws the same digits");
   CLI::Option_group* outputs = command->add_option_group("output", "Exactly one");
-  outputs->add_option("--png", options->png, "Write a grid of all images")->option_text("FILE");
+  CLI::Option* png = outputs->add_option("--png", options->png, "Write a grid of all images");
+  png->option_text("FILE");
   outputs
       ->add_option(
           "--idx", options->idx,
@@ -122,7 +117,8 @@ void add_sample(CLI::App& app, Task& task) {
       ->add_option("--columns", options->columns,
                    "Images in a row of the grid [default: square; 10 with each]")
       ->option_text("N")
-      ->check(CLI::Range(std::size_t{1}, kMaxCount));
+      ->transform(options::whole_number(1, kMaxCount))
+      ->needs(png);
   add_threads_option(*command, options->threads);
   command->callback([options, &task] { task = [options] { return sample(*options); }; });
 }

@@ -11,29 +11,33 @@
 namespace sgan::cli {
 namespace {
 
-constexpr std::size_t kBlock = 64;  // samples in memory as numbers at a time
+/// Room for some samples.
+Samples room_for(std::size_t count, const Model& model) {
+  return {std::vector<std::uint8_t>(count * image_pixels(model.info)), std::vector<std::uint8_t>(count)};
+}
 
-/// Some consecutive samples of a seed.
-struct Block {
-  std::vector<float> latents, images;
-  std::vector<int> labels;  // what a conditional model was asked for, then what the images are said to show
-};
-
-Status draw_block(const Model& model, const SampleRequest& request, std::size_t first, std::size_t count,
-                  Block& block) {
-  block.latents.resize(count * static_cast<std::size_t>(model.info.latent_dim));
-  block.images.resize(count * image_pixels(model.info));
-  block.labels.resize(count);
-  sample_latents(request.seed, first, model.info.latent_prior, model.info.latent_dim, block.latents);
-  sample_labels(request.seed, first, block.labels);
-  for (std::size_t i = 0; i < count; ++i)
-    block.labels[i] = request.choice.wanted(first + i).value_or(block.labels[i]);
-  Status status = generate_all(model, block.latents, block.labels, request.threads, block.images);
-  if (!status.ok() || model.info.conditional != Conditioning::kNone) return status;
-  Judgements judgements;
-  if (status = judge_all(model, block.images, request.threads, judgements); !status.ok()) return status;
-  for (std::size_t i = 0; i < count; ++i) block.labels[i] = judgements.digit(i);
-  return {};
+/// Samples first, first + 1, ..., as many as there is room for.
+Status draw(const Model& model, const SampleRequest& request, std::size_t first, Samples& samples) {
+  const std::size_t pixels = image_pixels(model.info);
+  const auto draw_some = [&](std::size_t begin, std::size_t count, Workspace& workspace) {
+    std::vector<int> labels(count);
+    sample_labels(request.seed, first + begin, labels);
+    for (std::size_t i = 0; i < count; ++i)
+      labels[i] = request.choice.wanted(first + begin + i).value_or(labels[i]);
+    std::vector<float> images;
+    Status status = draw_chunk(model, request.seed, first + begin, labels, workspace, images);
+    if (!status.ok()) return status;
+    if (model.info.conditional == Conditioning::kNone) {
+      Judgements judgements(count);
+      if (status = judge_chunk(model, images, 0, workspace, judgements); !status.ok()) return status;
+      for (std::size_t i = 0; i < count; ++i) labels[i] = judgements.digit(i);
+    }
+    std::transform(images.begin(), images.end(),
+                   samples.pixels.begin() + static_cast<std::ptrdiff_t>(begin * pixels), to_byte);
+    std::copy(labels.begin(), labels.end(), samples.labels.begin() + static_cast<std::ptrdiff_t>(begin));
+    return Status();
+  };
+  return for_chunks(samples.labels.size(), request.threads, draw_some);
 }
 
 /// Where accepted samples go: each digit has its own places, filled in order.
@@ -65,34 +69,28 @@ class Places {
   std::array<std::vector<std::size_t>, kDigitClasses> free_;  // the first place last
 };
 
-void store(const Block& block, std::size_t from, std::size_t pixels, std::size_t place, Samples& samples) {
-  std::transform(block.images.begin() + static_cast<std::ptrdiff_t>(from * pixels),
-                 block.images.begin() + static_cast<std::ptrdiff_t>((from + 1) * pixels),
-                 samples.pixels.begin() + static_cast<std::ptrdiff_t>(place * pixels), to_byte);
-  samples.labels[place] = static_cast<std::uint8_t>(block.labels[from]);
-}
-
-Status draw_all(const Model& model, const SampleRequest& request, Samples& samples) {
-  Block block;
-  for (std::size_t first = 0; first < request.count; first += kBlock) {
-    const std::size_t count = std::min(kBlock, request.count - first);
-    if (Status status = draw_block(model, request, first, count, block); !status.ok()) return status;
-    for (std::size_t i = 0; i < count; ++i) store(block, i, image_pixels(model.info), first + i, samples);
-  }
-  return {};
+void copy_sample(const Samples& from, std::size_t i, Samples& to, std::size_t place) {
+  const std::size_t pixels = from.pixels.size() / from.labels.size();
+  std::copy_n(from.pixels.begin() + static_cast<std::ptrdiff_t>(i * pixels), pixels,
+              to.pixels.begin() + static_cast<std::ptrdiff_t>(place * pixels));
+  to.labels[place] = from.labels[i];
 }
 
 Status draw_until_recognised(const Model& model, const SampleRequest& request, Samples& samples) {
+  // Blocks keep many threads busy, and take no more memory than the samples asked for, or a few.
+  constexpr std::size_t kFewestInBlock = 64, kMostInBlock = 1024;
+  const std::size_t block = std::clamp(request.count, kFewestInBlock, kMostInBlock);
+  const std::size_t limit = std::max(request.count * kTriesPerSample, kFewestTries);
   Places places(request.choice, request.count);
-  const std::size_t limit = std::max(request.count, std::size_t{10}) * kTriesPerSample;
-  Block block;
   std::size_t first = 0;
-  for (; first < limit && places.missing(); first += kBlock) {
-    if (Status status = draw_block(model, request, first, kBlock, block); !status.ok()) return status;
-    for (std::size_t i = 0; i < kBlock; ++i) {
-      const std::optional<std::size_t> place = places.take(block.labels[i]);
-      if (place) store(block, i, image_pixels(model.info), *place, samples);
+  while (first < limit && places.missing()) {
+    Samples drawn = room_for(std::min(block, limit - first), model);
+    if (Status status = draw(model, request, first, drawn); !status.ok()) return status;
+    for (std::size_t i = 0; i < drawn.labels.size(); ++i) {
+      const std::optional<std::size_t> place = places.take(drawn.labels[i]);
+      if (place) copy_sample(drawn, i, samples, *place);
     }
+    first += drawn.labels.size();
   }
   const auto missing = places.missing();
   if (!missing) return {};
@@ -110,11 +108,10 @@ std::optional<int> ClassChoice::wanted(std::size_t i) const {
 }
 
 Status draw_samples(const Model& model, const SampleRequest& request, Samples& samples) {
-  samples.pixels.resize(request.count * image_pixels(model.info));
-  samples.labels.resize(request.count);
+  samples = room_for(request.count, model);
   const bool must_search =
       request.choice.kind != ClassChoice::Kind::kAny && model.info.conditional == Conditioning::kNone;
-  return must_search ? draw_until_recognised(model, request, samples) : draw_all(model, request, samples);
+  return must_search ? draw_until_recognised(model, request, samples) : draw(model, request, 0, samples);
 }
 
 }  // namespace sgan::cli

@@ -22,7 +22,7 @@ struct SampleRequest {
   std::size_t count = 1;
   std::uint64_t seed = 0;
   ClassChoice choice;
-  int threads = 0;
+  int threads = 0;  // 0: one per core
 };
 
 struct Samples {
@@ -33,8 +33,8 @@ struct Samples {
 
 /// Draws samples 0, 1, ... of the seed. A conditional model is asked for the digits wanted (any: drawn from
 /// the seed as well); of an unconditional one, samples are drawn until its own classifier reads the digits
-/// wanted, which is given up after kTriesPerSample times the count.
-inline constexpr std::size_t kTriesPerSample = 200;
+/// wanted, which is given up after kTriesPerSample times the count, or kFewestTries if that is more.
+inline constexpr std::size_t kTriesPerSample = 200, kFewestTries = 2000;
 [[nodiscard]] Status draw_samples(const Model& model, const SampleRequest& request, Samples& samples);
 
 }  // namespace sgan::cli

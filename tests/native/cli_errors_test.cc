@@ -60,10 +60,19 @@ TEST_F(CliErrors, WrongUsage) {
   for (const char* seed : {"-1", "1.5", "0x10", "18446744073709551616", ""}) {
     refused(kBadUsage, "--seed", {"sample", "--model", model_path, "--png", out, "--seed", seed});
   }
+  for (const char* count : {"0x19", "1000001", "-18446744073709551615"}) {
+    refused(kBadUsage, "--count", {"sample", "--model", model_path, "--png", out, "--count", count});
+  }
+  refused(kBadUsage, "--columns requires --png",
+          {"sample", "--model", model_path, "--idx", out, "--columns", "5"});
   refused(kBadUsage, "[image,--idx,--strokes]", {"classify", "--model", model_path});
   refused(kBadUsage, "2 were given", {"classify", "--model", model_path, "a.png", "--idx", "b"});
   refused(kBadUsage, "--in is required", {"run", "--model", model_path, "--out", out});
   refused(kBadUsage, "--data is required", {"evaluate", "--model", model_path});
+  refused(kBadUsage, "--samples",
+          {"evaluate", "--model", model_path, "--data", out, "--samples", "-18446744073709551615"});
+  refused(kBadUsage, "--directions",
+          {"convert", "--model", model_path, "--dtype", "f16", "--out", out, "--directions", "0x2"});
   refused(kBadUsage, "f64", {"convert", "--model", model_path, "--dtype", "f64", "--out", out});
 }
 
@@ -93,6 +102,46 @@ TEST_F(CliErrors, ModelsThatAreNone) {
   ASSERT_TRUE(write_weights(weights, DType::kF32, bytes).ok());
   ASSERT_TRUE(io::write_file(bad, bytes).ok());
   every_command_refuses("tensor generator.conv_blocks.9.weight", bad);
+
+  std::filesystem::resize_file(bad, (std::uintmax_t{1} << 30) + 1);
+  every_command_refuses("bad: more than the 1073741824 bytes allowed here", bad);
+}
+
+TEST_F(CliErrors, ModelsWhoseAnswersAreNoNumbers) {
+  NetworkSizes sizes;
+  sizes.batch_norms = false;
+  const auto write_weights_file = [&](const std::string& name, const Weights& weights) {
+    std::vector<std::byte> bytes;
+    ASSERT_TRUE(write_weights(weights, DType::kF32, bytes).ok());
+    ASSERT_TRUE(io::write_file(path(name), bytes).ok());
+  };
+  Weights weights = random_weights(sizes, 7);
+  for (float& bias : tensor_named(weights, "discriminator.conv_blocks.11.bias").values) bias = 100;
+  tensor_named(weights, "discriminator.aux_layer.0.weight").values[0] = 3e38F;
+  write_weights_file("judge", weights);
+  weights = random_weights(sizes, 7);
+  for (float& weight : tensor_named(weights, "generator.l1.0.weight").values) weight = 3e38F;
+  write_weights_file("artist", weights);
+
+  SafetensorsWriter images, latents;
+  images.add_f32("images", {20, 1, 16, 16}, random_values(20 * kPixels, 1));
+  write_tensors("images", images);
+  latents.add_f32("latents", {20, kLatent}, random_values(20 * kLatent, 1, 0, 1));
+  write_tensors("latents", latents);
+  std::filesystem::create_directory(path("data"));
+  const std::vector<std::uint8_t> labels(20, 1);
+  ASSERT_TRUE(io::write_labelled_images(path("data/t10k"), {random_images(20, 28, 28, 1), labels}).ok());
+
+  const std::string judge = "the model's discriminator gives no numbers", data = path("data"),
+                    out = path("out");
+  refused(kFailed, judge, {"classify", "--model", path("judge"), "--idx", data + "/t10k-images-idx3-ubyte"});
+  refused(kFailed, judge, {"run", "--model", path("judge"), "--in", path("images"), "--out", out});
+  refused(kFailed, judge, {"evaluate", "--model", path("judge"), "--data", data});
+  refused(kFailed, judge, {"sample", "--model", path("judge"), "--idx", out});
+  const std::string artist = "the model's generator gives no numbers";
+  refused(kFailed, artist, {"run", "--model", path("artist"), "--in", path("latents"), "--out", out});
+  refused(kFailed, artist, {"evaluate", "--model", path("artist"), "--data", data});
+  refused(kFailed, artist, {"sample", "--model", path("artist"), "--png", out});
 }
 
 TEST_F(CliErrors, TensorsThatDoNotFitTheModel) {
@@ -204,11 +253,19 @@ TEST_F(CliErrors, OutputsThatCannotBeWritten) {
   // Of the two files of a data set, both are written or none.
   std::filesystem::create_directory(path("d-labels-idx1-ubyte"));
   refused(kFailed, "cannot write", {"sample", "--model", model_path, "--idx", path("d")});
+  write("d-images-idx3-ubyte", "of an older set");
+  refused(kFailed, "cannot write", {"sample", "--model", model_path, "--idx", path("d")});
+  EXPECT_EQ(file_bytes(path("d-images-idx3-ubyte")).size(), std::string("of an older set").size());
 }
 
 TEST_F(CliErrors, MoreThanCanBeDone) {
   refused(kFailed, "64 million pixels",
           {"sample", "--model", model_path, "--count", "1000000", "--png", path("g.png")});
+  NetworkSizes large;
+  large.image_size = 64;
+  ASSERT_TRUE(io::write_file(path("large"), random_weights_file(large, 1)).ok());
+  refused(kFailed, "a data set of 1000000 samples would have more than 2^31 - 1 pixels",
+          {"sample", "--model", path("large"), "--count", "1000000", "--idx", path("d")});
 
   // A classifier that only ever sees a 3 cannot be asked for a 5.
   Weights weights = random_weights({}, 7);
@@ -216,7 +273,7 @@ TEST_F(CliErrors, MoreThanCanBeDone) {
   std::vector<std::byte> bytes;
   ASSERT_TRUE(write_weights(weights, DType::kF32, bytes).ok());
   ASSERT_TRUE(io::write_file(path("three"), bytes).ok());
-  refused(kFailed, "as class 5: 2 missing",
+  refused(kFailed, "too few of 2000 samples as class 5: 2 missing",
           {"sample", "--model", path("three"), "--count", "2", "--class", "5", "--idx", path("d")});
   refused(kFailed, "as class 0: 1 missing",
           {"sample", "--model", path("three"), "--count", "10", "--class", "each", "--png", path("g.png")});
@@ -224,9 +281,12 @@ TEST_F(CliErrors, MoreThanCanBeDone) {
 
 TEST_F(CliErrors, FullDiskBehindStandardOutput) {
   if (!std::filesystem::exists("/dev/full")) GTEST_SKIP() << "no /dev/full here";
-  const Outcome outcome = run_sgan({"info", model_path}, "/dev/full");
-  EXPECT_EQ(outcome.status, kFailed);
-  EXPECT_NE(outcome.err.find("cannot write to standard output"), std::string::npos);
+  for (const std::vector<std::string>& arguments : std::vector<std::vector<std::string>>{
+           {"info", model_path}, {"--version"}, {"--help"}, {"sample", "--help"}}) {
+    const Outcome outcome = run_sgan(arguments, "/dev/full");
+    EXPECT_EQ(outcome.status, kFailed) << arguments.front();
+    EXPECT_NE(outcome.err.find("cannot write to standard output"), std::string::npos) << outcome.err;
+  }
 }
 
 }  // namespace

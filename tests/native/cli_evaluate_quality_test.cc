@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <span>
 
 #include "cli_fixture.h"
@@ -65,6 +66,19 @@ TEST_F(EvaluateQuality, OfOtherImagesIsWorseAndTheFloorIsThatOfTrainingImages) {
   EXPECT_FALSE(report.contains("left_out"));
 }
 
+TEST_F(EvaluateQuality, TheFloorHasAsManyImagesAsThereAreSamples) {
+  use_samples("train", "9");
+  constexpr int kFew = kImages / 2;
+  ASSERT_TRUE(io::write_idx_images(path("data/t10k-images-idx3-ubyte"), random_images(kFew, 16, 16, 3)).ok());
+  std::vector<std::uint8_t> labels(kFew);
+  for (std::size_t i = 0; i < labels.size(); ++i) labels[i] = static_cast<std::uint8_t>(i % 10);
+  ASSERT_TRUE(io::write_idx_labels(path("data/t10k-labels-idx1-ubyte"), labels).ok());
+  labels.insert(labels.end(), labels.begin(), labels.end());
+  ASSERT_TRUE(io::write_idx_labels(path("data/train-labels-idx1-ubyte"), labels).ok());
+  EXPECT_NEAR(evaluate().at("quality").at("fid_ratio"), 1, 1e-6)
+      << "samples and training images are the same";
+}
+
 TEST_F(EvaluateQuality, MeasuresDistancesToTheNearestTrainingImage) {
   const auto write_grey = [&](const std::string& half, std::uint8_t grey) {
     const std::vector<std::uint8_t> pixels(kImages * kPixels, grey);
@@ -90,6 +104,14 @@ TEST_F(EvaluateQuality, MeasuresDistancesToTheNearestTrainingImage) {
   std::sort(distances.begin(), distances.end());
   const double grey = 32 * 51 / 127.5;
   EXPECT_NEAR(evaluate().at("quality").at("nearest_distance_ratio"), distances[kImages / 2] / grey, 1e-3);
+}
+
+TEST_F(EvaluateQuality, GivesNoRatioOfDistancesWhereTestImagesAreTrainingImages) {
+  use_samples("train", "3");
+  use_samples("t10k", "3");
+  const nlohmann::json report = evaluate();
+  EXPECT_FALSE(report.at("quality").contains("nearest_distance_ratio"));
+  EXPECT_EQ(report.at("left_out").at(0), "nearest_distance_ratio: most test images are training images");
 }
 
 TEST_F(EvaluateQuality, SaysWhatIsLeftOutWithoutTrainingImages) {
@@ -164,6 +186,47 @@ TEST_F(EvaluateQuality, RejectionCountsPairsByEachScore) {
   EXPECT_GT(std::abs(expected(validity) - 0.5), 0.05) << "a case that tells little";
 }
 
+/// A light bar and a broad, dim one opposite it that is no ink; the middle of their greys lies between them.
+/// across: the bars lie above each other, the light one at the top; else it is on the left
+std::vector<std::uint8_t> light_and_dim_bars(bool across) {
+  std::vector<std::uint8_t> pixels(kPixels);
+  for (int y = 0; y < 16; ++y) {
+    for (int x = 0; x < 16; ++x) {
+      const int along = across ? x : y, from_edge = across ? y : x;
+      if (along < 3 || along > 12) continue;
+      std::uint8_t& pixel = pixels[static_cast<std::size_t>(y * 16 + x)];
+      if (from_edge >= 2 && from_edge < 5) pixel = 255;
+      if (from_edge >= 8 && from_edge < 14) pixel = 50;
+    }
+  }
+  return pixels;
+}
+
+// A 3, a 4 and a 9 have ink only on the side that their cut keeps, and a 7, which is not to be cut, has none:
+// halves without ink are left out.
+TEST_F(EvaluateQuality, CutsTheRightDigitsOnTheRightSide) {
+  const std::vector<std::uint8_t> left = light_and_dim_bars(false), top = light_and_dim_bars(true);
+  const std::map<std::uint8_t, std::vector<std::uint8_t>> pictures{
+      {0, std::vector<std::uint8_t>(kPixels, 255)},
+      {3, left},
+      {4, top},
+      {9, left},
+      {7, std::vector<std::uint8_t>(kPixels)}};
+  io::IdxImages images{kImages, 16, 16, {}};
+  std::vector<std::uint8_t> labels;
+  while (labels.size() < kImages) {
+    for (const auto& [digit, pixels] : pictures) {
+      labels.push_back(digit);
+      images.pixels.insert(images.pixels.end(), pixels.begin(), pixels.end());
+    }
+  }
+  ASSERT_TRUE(io::write_idx_images(path("data/t10k-images-idx3-ubyte"), images).ok());
+  ASSERT_TRUE(io::write_idx_labels(path("data/t10k-labels-idx1-ubyte"), labels).ok());
+  const nlohmann::json non_digits = evaluate().at("reject").at("non_digits");
+  EXPECT_EQ(non_digits.at("kinds").at("partial_digits").at("images"), kImages * 4 / 5);
+  EXPECT_EQ(non_digits.at("images"), 2000 + kImages * 4 / 5);
+}
+
 TEST_F(EvaluateQuality, DrawsNonDigitsUnlessTheClassesAreNone) {
   use_samples("t10k", "3");
   const nlohmann::json non_digits = evaluate().at("reject").at("non_digits");
@@ -194,6 +257,24 @@ TEST_F(EvaluateQuality, BadEvaluatorsAreNamedInOneLine) {
   };
   refuse(path("none"), "none");
   refuse(model_path, "model.safetensors: tensor evaluator.0.conv.weight is missing");
+
+  // One block, one feature, which is as large as its bias.
+  SafetensorsWriter huge;
+  const auto add = [&](const std::string& name, const Shape& shape, std::size_t count, float value) {
+    huge.add_f32("evaluator." + name, shape, std::vector<float>(count, value));
+  };
+  const auto add_norm = [&](const std::string& name, float bias) {
+    for (const char* part : {"weight", "running_mean", "running_var"}) add(name + "." + part, {1}, 1, 1);
+    add(name + ".bias", {1}, 1, bias);
+  };
+  add("0.conv.weight", {1, 1, 3, 3}, 9, 1);
+  add_norm("0.norm", 0);
+  add("features.linear.weight", {1, 1024}, 1024, 0);
+  add_norm("features.norm", 1e20F);
+  add("classes.weight", {10, 1}, 10, 0);
+  add("classes.bias", {10}, 10, 0);
+  ASSERT_TRUE(io::write_file(path("huge"), huge.finish()).ok());
+  refuse(path("huge"), "the evaluator gives no numbers, or numbers too large to be compared");
 }
 
 }  // namespace

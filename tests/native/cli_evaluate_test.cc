@@ -7,6 +7,8 @@
 #include "sgan/discriminator.h"
 #include "sgan/generator.h"
 #include "sgan/random.h"
+#include "sgan_io/file.h"
+#include "support/random_model.h"
 
 namespace sgan::test {
 namespace {
@@ -96,6 +98,19 @@ TEST_F(EvaluateTest, MeasuresRealnessAndCalibration) {
   EXPECT_GT(gap, 0.01);
 }
 
+TEST_F(EvaluateTest, AllOfTheImagesAreExactlyAll) {
+  Weights weights;
+  ASSERT_TRUE(read_weights(file_bytes(model_path), weights).ok());
+  tensor_named(weights, "discriminator.adv_layer.0.bias").values[0] = 100;
+  tensor_named(weights, "discriminator.aux_layer.0.bias").values[10] = 1000;
+  std::vector<std::byte> bytes;
+  ASSERT_TRUE(write_weights(weights, DType::kF32, bytes).ok());
+  ASSERT_TRUE(io::write_file(path("sure"), bytes).ok());
+  const nlohmann::json report = evaluate(path("sure"), "0");
+  EXPECT_EQ(report.at("real").at("judged_real"), 1.0);
+  EXPECT_EQ(report.at("real").at("classed_fake"), 1.0);
+}
+
 TEST_F(EvaluateTest, MeasuresItsOwnSamples) {
   constexpr std::size_t kSamples = 50;
   std::vector<float> latents(kSamples * 6);
@@ -144,6 +159,18 @@ TEST_F(EvaluateTest, PrintsTables) {
        {"test accuracy", "confusion", "120 test images", "20 samples of seed 0", "class entropy"}) {
     EXPECT_NE(out.find(part), std::string::npos) << part << " is missing in\n" << out;
   }
+}
+
+TEST_F(EvaluateTest, CutsNoCharacterOfAClassName) {
+  Weights weights;
+  ASSERT_TRUE(read_weights(file_bytes(model_path), weights).ok());
+  weights.metadata["class_names"] = "äöüäöüäöüäöü,1,2,3,4,5,6,7,8,9";
+  std::vector<std::byte> bytes;
+  ASSERT_TRUE(write_weights(weights, DType::kF32, bytes).ok());
+  ASSERT_TRUE(io::write_file(path("umlauts"), bytes).ok());
+  const std::string out =
+      must({"evaluate", "--model", path("umlauts"), "--data", path("."), "--samples", "0"});
+  EXPECT_NE(out.find("\n0 äöüäöüäöü "), std::string::npos) << out;
 }
 
 }  // namespace

@@ -59,6 +59,9 @@ TEST_F(CliTest, SampleDependsOnTheSeedAlone) {
   const std::vector<std::byte> first = draw("18446744073709551615", "1");
   EXPECT_EQ(draw("18446744073709551615", "4"), first);
   EXPECT_NE(draw("18446744073709551614", "1"), first);
+  // A leading zero makes no number octal.
+  EXPECT_EQ(draw("010", "02"), draw("10", "2"));
+  EXPECT_EQ(draw("08", "1"), draw("8", "1"));
 }
 
 TEST_F(CliTest, SampleWritesAGrid) {
@@ -76,6 +79,11 @@ TEST_F(CliTest, SampleWritesAGrid) {
   ASSERT_TRUE(io::read_png(path("g.png"), grid).ok());
   EXPECT_EQ(grid.width, wide.width);
   EXPECT_EQ(grid.pixels, wide.pixels);
+}
+
+TEST_F(CliTest, SampleCountsInTens) {
+  must({"sample", "--model", model_path, "--count", "010", "--idx", path("d")});
+  EXPECT_EQ(read_data_set(path("d")).images.count, 10);
 }
 
 TEST_F(CliTest, SampleAsksAConditionalModelForItsClass) {

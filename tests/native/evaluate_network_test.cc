@@ -7,6 +7,8 @@
 #include <limits>
 #include <set>
 
+#include "sgan/image.h"
+#include "sgan/strokes.h"
 #include "sgan_evaluate/evaluator.h"
 #include "sgan_evaluate/non_digits.h"
 
@@ -107,6 +109,32 @@ TEST(NonDigits, AreFunctionsOfSeedAndIndex) {
     EXPECT_TRUE(same(draw(1, 2), draw(1, 2)));
     EXPECT_FALSE(same(draw(1, 2), draw(1, 3)));
     EXPECT_FALSE(same(draw(1, 2), draw(2, 2)));
+  }
+}
+
+std::vector<float> picture(const Drawing& drawing) {
+  std::vector<float> image(32 * 32);
+  EXPECT_TRUE(rasterize(drawing, 32, image).ok());
+  return image;
+}
+
+// Published figures are of these very pictures.
+TEST(NonDigits, HaveGoldenLetters) {
+  std::uint64_t hash = 14695981039346656037ULL;
+  for (std::uint32_t i = 0; i < 100; ++i) {
+    for (const float value : picture(draw_letter(1, i))) hash = (hash ^ to_byte(value)) * 1099511628211ULL;
+  }
+  EXPECT_EQ(hash, 0xe3102a21afb5f0c3ULL) << std::hex << hash;
+}
+
+// Not to the bit: they turn by the C library's sines.
+TEST(NonDigits, HaveGoldenScribbles) {
+  const std::vector<double> golden{111.816, 218.863, 201.063, 185.294, 216.882,
+                                   246.263, 206.435, 221.259, 230.525, 208.769};
+  for (std::uint32_t i = 0; i < golden.size(); ++i) {
+    double ink = 0;
+    for (const float value : picture(draw_scribble(1, i))) ink += (double{value} + 1) / 2;
+    EXPECT_NEAR(ink, golden[i], 0.05) << i;
   }
 }
 

@@ -1,5 +1,9 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
 
 #include "sgan_io/file.h"
 #include "temporary_folder.h"
@@ -57,15 +61,77 @@ TEST(File, OldContentSurvivesForThoseWhoHaveItOpen) {
   EXPECT_EQ(text_of(folder / "other name"), "old");
 }
 
+mode_t permissions(const std::filesystem::path& path) {
+  struct stat info {};
+  EXPECT_EQ(stat(path.c_str(), &info), 0);
+  return info.st_mode & 0777U;
+}
+
 TEST(File, NewFilesFollowTheMask) {
   const TemporaryFolder folder;
   const mode_t before = umask(027);
   const Status status = write_file(folder / "file", "x");
   umask(before);
   ASSERT_TRUE(status.ok());
-  struct stat info {};
-  ASSERT_EQ(stat((folder / "file").c_str(), &info), 0);
-  EXPECT_EQ(info.st_mode & 0777U, 0640U);
+  EXPECT_EQ(permissions(folder / "file"), 0640U);
+}
+
+TEST(File, OldFilesKeepTheirPermissions) {
+  const TemporaryFolder folder;
+  ASSERT_TRUE(write_file(folder / "file", "old").ok());
+  ASSERT_EQ(chmod((folder / "file").c_str(), 0600), 0);
+  ASSERT_TRUE(write_file(folder / "file", "new").ok());
+  EXPECT_EQ(permissions(folder / "file"), 0600U);
+}
+
+TEST(File, LinksLeadOnToWhatIsWritten) {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder / "store");
+  ASSERT_TRUE(write_file(folder / "store/a", "old").ok());
+  std::filesystem::create_symlink("store/a", folder / "one");
+  std::filesystem::create_symlink("one", folder / "two");
+  std::filesystem::create_symlink(folder / "store/later", folder / "to nothing");
+  ASSERT_TRUE(write_file(folder / "two", "new").ok());
+  ASSERT_TRUE(write_file(folder / "to nothing", "first").ok());
+  EXPECT_EQ(text_of(folder / "store/a"), "new");
+  EXPECT_EQ(text_of(folder / "store/later"), "first");
+  for (const char* link : {"one", "two", "to nothing"})
+    EXPECT_TRUE(std::filesystem::is_symlink(folder / link)) << link;
+  // A link counts as what it leads to.
+  EXPECT_EQ(folder.contents(), (std::set<std::string>{"store", "store/a", "store/later"}));
+}
+
+TEST(File, PipesAreWrittenToAsTheyAre) {
+  const TemporaryFolder folder;
+  const std::string pipe = (folder / "pipe").string();
+  ASSERT_EQ(mkfifo(pipe.c_str(), 0600), 0);
+  const int reader = open(pipe.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  ASSERT_GE(reader, 0);
+  EXPECT_TRUE(write_file(pipe, "text").ok());
+  std::array<char, 8> read_back{};
+  EXPECT_EQ(read(reader, read_back.data(), read_back.size()), 4);
+  EXPECT_STREQ(read_back.data(), "text");
+  close(reader);
+  EXPECT_TRUE(std::filesystem::is_fifo(pipe));
+  EXPECT_EQ(folder.contents(), std::set<std::string>{"pipe"});
+}
+
+TEST(File, OfSeveralNoneIsReplacedBeforeAllAreStored) {
+  const TemporaryFolder folder;
+  const std::string text = "new";
+  const auto bytes = std::as_bytes(std::span(text));
+  ASSERT_TRUE(write_file(folder / "a", "old").ok());
+  std::filesystem::create_directory(folder / "taken");
+  for (const char* second : {"missing/b", "taken"}) {
+    const std::array<FileContent, 2> files{{{folder / "a", bytes}, {folder / second, bytes}}};
+    EXPECT_NE(write_files(files).message().find(second), std::string::npos);
+    EXPECT_EQ(text_of(folder / "a"), "old");
+    EXPECT_EQ(folder.contents(), (std::set<std::string>{"a", "taken"}));
+  }
+  ASSERT_TRUE(write_file(folder / "b", "old").ok());
+  ASSERT_TRUE(write_files(std::array<FileContent, 2>{{{folder / "a", bytes}, {folder / "b", bytes}}}).ok());
+  EXPECT_EQ(text_of(folder / "a") + text_of(folder / "b"), "newnew");
+  EXPECT_EQ(folder.contents(), (std::set<std::string>{"a", "b", "taken"}));
 }
 
 TEST(File, FailedWritesLeaveNothingBehindAndNameThePath) {

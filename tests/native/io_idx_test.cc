@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sys/mman.h>
 #include <zlib.h>
 
 #include <functional>
@@ -91,11 +92,44 @@ TEST_F(IdxTest, RefusesWhatIsNotItsFormat) {
   expect_refused("hello, world, this is text", "not an IDX file of images");
   expect_refused(Bytes("\0\0\x8\x3\0\0\0\0\0\0\0\x2\0\0\0\x3", 16), "holds no values");
   expect_refused(Bytes("\0\0\x8\x3\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", 16),
-                 "more than 2^31 values");
+                 "more than 2^31 - 1 values");
   Bytes damaged = gzip(kImageBytes);
   damaged[damaged.size() - 5] ^= 1;  // the checksum
   expect_refused(damaged, "damaged gzip data");
   expect_refused(gzip(kImageBytes) + "x", "damaged gzip data");
+  damaged[10] = '\xff';  // the first byte after gzip's own header: no such kind of block
+  expect_refused(damaged, "damaged gzip data in its header");
+}
+
+TEST_F(IdxTest, SizesFitAnInt) {
+  const Bytes one("\0\0\0\x1", 4), most("\x7f\xff\xff\xff", 4), beyond("\x80\0\0\0", 4);
+  const Bytes magic = kImageBytes.substr(0, 4);
+  for (const Bytes& sizes : {beyond + one + one, one + beyond + one, one + one + beyond})
+    expect_refused(magic + sizes, "more than 2^31 - 1 values");
+  expect_refused(magic + one + one + most, "the header announces 2147483647 values, the file has 0");
+}
+
+TEST_F(IdxTest, WritesNoMoreThanItReads) {
+  constexpr std::size_t kBytes = kMaxIdxValues + 1;
+  // Addresses without memory behind them: nothing may be read there.
+  void* nothing = mmap(nullptr, kBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  ASSERT_NE(nothing, MAP_FAILED);
+  const Status status =
+      write_idx_labels(folder_ / "out", std::span(static_cast<const std::uint8_t*>(nothing), kBytes));
+  munmap(nothing, kBytes);
+  EXPECT_NE(status.message().find("out: more than 2^31 - 1 values"), std::string::npos) << status.message();
+  EXPECT_EQ(folder_.contents(), std::set<std::string>{});
+}
+
+TEST_F(IdxTest, WritesBothFilesOfAHalf) {
+  const std::string prefix = (folder_ / "train").string();
+  ASSERT_TRUE(write_labelled_images(prefix, {kImages, {9, 0}}).ok());
+  LabelledImages read;
+  ASSERT_TRUE(read_labelled_images(folder_.root(), Split::kTrain, read).ok());
+  EXPECT_EQ(read.images.pixels, kImages.pixels);
+  EXPECT_EQ(read.labels, (std::vector<std::uint8_t>{9, 0}));
+  EXPECT_EQ(folder_.contents(),
+            (std::set<std::string>{"train-images-idx3-ubyte", "train-labels-idx1-ubyte"}));
 }
 
 TEST_F(IdxTest, UnpacksNoMoreThanTheHeaderAnnounces) {

@@ -10,6 +10,7 @@
 #include <string_view>
 #include <system_error>
 #include <utility>
+#include <vector>
 
 namespace sgan::io {
 namespace {
@@ -63,6 +64,70 @@ mode_t new_file_mode() {
   return static_cast<mode_t>(0666) & ~mask;
 }
 
+/// Where symbolic links lead, maybe to nothing yet.
+std::filesystem::path followed(std::filesystem::path path) {
+  std::error_code error;
+  while (std::filesystem::is_symlink(path, error)) {
+    const std::filesystem::path target = std::filesystem::read_symlink(path, error);
+    if (error) break;
+    path = path.parent_path() / target;
+  }
+  return path;
+}
+
+/// For devices and pipes, which have no content that could be replaced.
+Status write_in_place(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC));
+  if (file.get() < 0 || !write_all(file.get(), bytes) || !file.close()) return failure(path, "write", errno);
+  return {};
+}
+
+/// A file's new content, which waits under a temporary name until it takes the place of the old one.
+class Replacement {
+ public:
+  Replacement() = default;
+  ~Replacement() {
+    if (!temporary_.empty()) ::unlink(temporary_.c_str());
+  }
+  Replacement(const Replacement&) = delete;
+  Replacement& operator=(const Replacement&) = delete;
+
+  [[nodiscard]] Status prepare(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+    struct stat info {};
+    const bool exists = ::stat(path.c_str(), &info) == 0;
+    if (!exists && errno != ENOENT) return failure(path, "write", errno);
+    if (exists && S_ISDIR(info.st_mode)) return failure(path, "write", EISDIR);
+    if (exists && !S_ISREG(info.st_mode)) return write_in_place(path, bytes);
+    path_ = path;
+    target_ = followed(path);
+    std::string temporary = target_.string().append(kTemporaryMark).append(kTemporaryEnd);
+    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (file.get() < 0) return failure(path, "write", errno);
+    temporary_ = std::move(temporary);
+    const mode_t mode = exists ? info.st_mode & static_cast<mode_t>(0777) : new_file_mode();
+    if (!write_all(file.get(), bytes) || ::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0 ||
+        !file.close())
+      return failure(path, "write", errno);
+    return {};
+  }
+
+  void remove_old() {
+    if (!temporary_.empty()) ::unlink(target_.c_str());
+  }
+
+  [[nodiscard]] Status commit() {
+    if (temporary_.empty()) return {};  // was written in place
+    if (::rename(temporary_.c_str(), target_.c_str()) != 0) return failure(path_, "write", errno);
+    temporary_.clear();
+    sync_folder(target_.parent_path());
+    return {};
+  }
+
+ private:
+  std::filesystem::path path_, target_;  // as it was named, and where its links lead
+  std::string temporary_;                // empty where nothing waits
+};
+
 }  // namespace
 
 Status read_file(const std::filesystem::path& path, std::vector<std::byte>& bytes, std::size_t limit) {
@@ -71,11 +136,13 @@ Status read_file(const std::filesystem::path& path, std::vector<std::byte>& byte
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return failure(path, "read", errno);
   if (S_ISDIR(info.st_mode)) return failure(path, "read", EISDIR);
+  const Status too_large(StatusCode::kTooLarge,
+                         path.string() + ": more than the " + std::to_string(limit) + " bytes allowed here");
+  const std::size_t announced = S_ISREG(info.st_mode) ? static_cast<std::size_t>(info.st_size) : 0;
+  if (announced > limit) return too_large;
 
   // Pipes have no size, so what counts is what arrives.
-  std::vector<std::byte> content(
-      S_ISREG(info.st_mode) ? std::min<std::size_t>(static_cast<std::size_t>(info.st_size), limit) + 1
-                            : kChunk);
+  std::vector<std::byte> content(S_ISREG(info.st_mode) ? announced + 1 : kChunk);
   std::size_t size = 0;
   while (true) {
     const ssize_t count = ::read(file.get(), content.data() + size, content.size() - size);
@@ -83,29 +150,30 @@ Status read_file(const std::filesystem::path& path, std::vector<std::byte>& byte
     if (count < 0) return failure(path, "read", errno);
     if (count == 0) break;
     size += static_cast<std::size_t>(count);
-    if (size > limit)
-      return {StatusCode::kTooLarge,
-              path.string() + ": more than the " + std::to_string(limit) + " bytes allowed here"};
-    if (size == content.size()) content.resize(2 * size);
+    if (size > limit) return too_large;
+    if (size == content.size()) content.resize(std::min(2 * size, limit + 1));
   }
   content.resize(size);
   bytes = std::move(content);
   return {};
 }
 
-Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
-  std::string temporary = path.string().append(kTemporaryMark).append(kTemporaryEnd);
-  Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-  if (file.get() < 0) return failure(path, "write", errno);
-  int error = 0;
-  if (!write_all(file.get(), bytes) || ::fchmod(file.get(), new_file_mode()) != 0 ||
-      ::fsync(file.get()) != 0 || !file.close() || ::rename(temporary.c_str(), path.c_str()) != 0) {
-    error = errno;
-    ::unlink(temporary.c_str());
-    return failure(path, "write", error);
+Status write_files(std::span<const FileContent> files) {
+  std::vector<Replacement> replacements(files.size());
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    if (Status status = replacements[i].prepare(files[i].path, files[i].bytes); !status.ok()) return status;
   }
-  sync_folder(path.parent_path());
+  // Should the program end between two renames, files are missing: no reader takes what is left for a whole.
+  for (std::size_t i = 1; i < replacements.size(); ++i) replacements[i].remove_old();
+  for (Replacement& replacement : replacements) {
+    if (Status status = replacement.commit(); !status.ok()) return status;
+  }
   return {};
+}
+
+Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes) {
+  const FileContent file{path, bytes};
+  return write_files(std::span(&file, 1));
 }
 
 Status write_file(const std::filesystem::path& path, std::string_view text) {

@@ -1,5 +1,6 @@
 #include "sgan_io/idx.h"
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -12,10 +13,10 @@ namespace {
 
 constexpr std::uint32_t kImagesMagic = 0x00000803;  // unsigned bytes, three dimensions
 constexpr std::uint32_t kLabelsMagic = 0x00000801;  // unsigned bytes, one dimension
-constexpr std::uint64_t kMaxValues = std::uint64_t{1} << 31;
 constexpr std::uint8_t kMaxLabel = 9;
 
 Status malformed(const std::string& reason) { return {StatusCode::kMalformed, reason}; }
+Status too_many_values() { return {StatusCode::kTooLarge, "more than 2^31 - 1 values"}; }
 
 std::uint32_t big_endian(std::span<const std::byte> bytes, std::size_t at) {
   std::uint32_t value = 0;
@@ -79,6 +80,7 @@ Status decode_idx(std::span<const std::byte> file, std::uint32_t magic, std::siz
   const std::vector<std::byte> header = source.read(4 + 4 * dimensions);
   if (header.size() >= 4 && big_endian(header, 0) != magic)
     return malformed(std::string("not an IDX file of ") + kind + " (magic number differs)");
+  if (!source.intact()) return malformed("damaged gzip data in its header");
   if (header.size() != 4 + 4 * dimensions) return malformed("truncated in its header");
 
   IdxContent read;
@@ -87,7 +89,7 @@ Status decode_idx(std::span<const std::byte> file, std::uint32_t magic, std::siz
     read.sizes.push_back(big_endian(header, 4 + 4 * d));
     count *= read.sizes.back();
     if (count == 0) return malformed("holds no values");
-    if (count > kMaxValues) return {StatusCode::kTooLarge, "more than 2^31 values"};
+    if (count > kMaxIdxValues) return too_many_values();
   }
   if (Status status = read_values(source, count, read.values); !status.ok()) return status;
   content = std::move(read);
@@ -100,8 +102,7 @@ Status read_and_decode(const std::filesystem::path& path, Content& content,
                        Status (*decode)(std::span<const std::byte>, Content&)) {
   std::vector<std::byte> file;
   if (Status status = read_file(path, file); !status.ok()) return status;
-  Status status = decode(file, content);
-  return status.ok() ? status : Status(status.code(), path.string() + ": " + status.message());
+  return located(path.string(), decode(file, content));
 }
 
 std::string stem_of(Split split) { return split == Split::kTrain ? "train" : "t10k"; }
@@ -119,15 +120,27 @@ std::optional<std::filesystem::path> find(const std::filesystem::path& folder, c
   return std::nullopt;
 }
 
-Status write_idx(const std::filesystem::path& path, std::uint32_t magic, std::span<const std::size_t> sizes,
-                 std::span<const std::uint8_t> values) {
-  std::vector<std::byte> bytes;
+Status encode_idx(std::uint32_t magic, std::span<const std::size_t> sizes,
+                  std::span<const std::uint8_t> values, std::vector<std::byte>& bytes) {
+  if (values.size() > kMaxIdxValues) return too_many_values();
   bytes.reserve(4 + 4 * sizes.size() + values.size());
   append_big_endian(bytes, magic);
   for (const std::size_t size : sizes) append_big_endian(bytes, size);
   const auto raw = std::as_bytes(values);
   bytes.insert(bytes.end(), raw.begin(), raw.end());
-  return write_file(path, bytes);
+  return {};
+}
+
+Status encode_images(const IdxImages& images, std::vector<std::byte>& bytes) {
+  const std::array<std::size_t, 3> sizes{static_cast<std::size_t>(images.count),
+                                         static_cast<std::size_t>(images.height),
+                                         static_cast<std::size_t>(images.width)};
+  return encode_idx(kImagesMagic, sizes, images.pixels, bytes);
+}
+
+Status encode_labels(std::span<const std::uint8_t> labels, std::vector<std::byte>& bytes) {
+  const std::array<std::size_t, 1> sizes{labels.size()};
+  return encode_idx(kLabelsMagic, sizes, labels, bytes);
 }
 
 }  // namespace
@@ -193,15 +206,23 @@ Status read_labelled_images(const std::filesystem::path& folder, Split split, La
 }
 
 Status write_idx_images(const std::filesystem::path& path, const IdxImages& images) {
-  const std::array<std::size_t, 3> sizes{static_cast<std::size_t>(images.count),
-                                         static_cast<std::size_t>(images.height),
-                                         static_cast<std::size_t>(images.width)};
-  return write_idx(path, kImagesMagic, sizes, images.pixels);
+  std::vector<std::byte> bytes;
+  if (Status status = encode_images(images, bytes); !status.ok()) return located(path.string(), status);
+  return write_file(path, bytes);
 }
 
 Status write_idx_labels(const std::filesystem::path& path, std::span<const std::uint8_t> labels) {
-  const std::array<std::size_t, 1> sizes{labels.size()};
-  return write_idx(path, kLabelsMagic, sizes, labels);
+  std::vector<std::byte> bytes;
+  if (Status status = encode_labels(labels, bytes); !status.ok()) return located(path.string(), status);
+  return write_file(path, bytes);
+}
+
+Status write_labelled_images(const std::string& prefix, const LabelledImages& data) {
+  const std::string images_path = prefix + "-images-idx3-ubyte", labels_path = prefix + "-labels-idx1-ubyte";
+  std::vector<std::byte> images, labels;
+  if (Status status = encode_images(data.images, images); !status.ok()) return located(images_path, status);
+  if (Status status = encode_labels(data.labels, labels); !status.ok()) return located(labels_path, status);
+  return write_files(std::array<FileContent, 2>{{{images_path, images}, {labels_path, labels}}});
 }
 
 }  // namespace sgan::io

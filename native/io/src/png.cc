@@ -81,8 +81,7 @@ Status decode_png(std::span<const std::byte> file, GreyImage& image) {
 Status read_png(const std::filesystem::path& path, GreyImage& image) {
   std::vector<std::byte> file;
   if (Status status = read_file(path, file, kMaxFileBytes); !status.ok()) return status;
-  Status status = decode_png(file, image);
-  return status.ok() ? status : Status(status.code(), path.string() + ": " + status.message());
+  return located(path.string(), decode_png(file, image));
 }
 
 }  // namespace sgan::io

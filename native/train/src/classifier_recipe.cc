@@ -28,10 +28,6 @@ constexpr AffineRanges kDeformation{.elastic = 1, .untouched = 1.0 / 3};
 /// What a step shows the discriminator, in this order; all but the last deformed, most of them.
 enum Part { kLabelled, kUnlabelled, kDrawn, kGenerated, kNonDigits, kAsTheyAre };
 
-Tensor validity_loss(const Tensor& logits, double target) {
-  return torch::binary_cross_entropy_with_logits(logits, torch::full_like(logits, target));
-}
-
 /// The cross-entropy towards what the network is sure of, zero where it is not.
 Tensor consistency_loss(const Tensor& guess_logits, const Tensor& deformed_logits) {
   const auto [probability, digit] =

@@ -4,8 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
+
+#include "text.h"
 
 namespace sgan::train {
 namespace {
@@ -13,13 +14,6 @@ namespace {
 constexpr auto kRedrawInterval = std::chrono::milliseconds(200);
 constexpr std::size_t kBarWidth = 30, kLeastBarWidth = 5;  // characters
 constexpr std::size_t kUsualColumns = 80;                  // where the terminal does not say
-
-template <typename... Arguments>
-std::string format(const char* pattern, Arguments... arguments) {
-  std::array<char, 256> text{};
-  std::snprintf(text.data(), text.size(), pattern, arguments...);
-  return text.data();
-}
 
 std::size_t terminal_columns() {
   winsize size{};
@@ -94,6 +88,8 @@ std::string fit_bar(double share, const std::string& words, std::size_t columns)
   const auto filled = static_cast<std::size_t>(share * static_cast<double>(width));
   return '[' + std::string(filled, '#') + std::string(width - filled, '.') + "] " + words;
 }
+
+void Console::log_test(double accuracy) { line(format("Test accuracy %.2f%%", 100 * accuracy)); }
 
 void Console::progress(std::int64_t steps) {
   const auto now = Clock::now();

@@ -35,6 +35,7 @@ class Console {
   void log(const StepRecord& record);
   /// seconds: spent on the epoch's steps
   void log(const EpochRecord& record, double seconds);
+  void log_test(double accuracy);
   /// Redraws the bar, at most a few times a second.  steps: done so far, of the whole run
   void progress(std::int64_t steps);
 

@@ -34,16 +34,21 @@ EvaluationMode::~EvaluationMode() {
   discriminator_->compute_type = discriminator_type_;
 }
 
-double classification_accuracy(Discriminator& discriminator, const Dataset& data) {
+double share_correct(const Dataset& data,
+                     const std::function<torch::Tensor(const torch::Tensor& images)>& logits) {
   std::int64_t correct = 0;
   for (std::int64_t begin = 0; begin < data.size(); begin += kEvaluationBatch) {
     const Batch batch =
         take_batch(data, torch::arange(begin, std::min(begin + kEvaluationBatch, data.size())));
-    const torch::Tensor digits =
-        discriminator->forward(batch.images).class_logits.narrow(1, 0, kDigitClasses);
-    correct += digits.argmax(1).eq(batch.labels).sum().item<std::int64_t>();
+    correct += logits(batch.images).argmax(1).eq(batch.labels).sum().item<std::int64_t>();
   }
   return static_cast<double>(correct) / static_cast<double>(data.size());
+}
+
+double classification_accuracy(Discriminator& discriminator, const Dataset& data) {
+  return share_correct(data, [&](const torch::Tensor& images) {
+    return discriminator->forward(images).class_logits.narrow(1, 0, kDigitClasses);
+  });
 }
 
 torch::Tensor sample_images(Generator& generator, const Sampling& sampling, std::uint64_t seed, int count,

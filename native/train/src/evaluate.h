@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 
 #include "data.h"
 #include "metrics.h"
@@ -24,6 +25,11 @@ class EvaluationMode {
   torch::Dtype generator_type_, discriminator_type_;
   torch::NoGradGuard no_grad_;
 };
+
+/// The share of images whose label has the largest logit, in 0..1.
+/// data: not empty  logits: of [n, 1, kImageSize, kImageSize] as [n, kDigitClasses]
+[[nodiscard]] double share_correct(const Dataset& data,
+                                   const std::function<torch::Tensor(const torch::Tensor& images)>& logits);
 
 /// The share of images whose most probable digit is their label, in 0..1; "generated" takes no part, as in
 /// `sgan evaluate`. Call it inside an EvaluationMode.  data: not empty

@@ -5,13 +5,13 @@
 #include <cmath>
 #include <filesystem>
 #include <optional>
-#include <sstream>
 #include <string>
 
 #include "adam.h"
 #include "augment.h"
 #include "average.h"
 #include "console.h"
+#include "evaluate.h"
 #include "evaluator_network.h"
 #include "export.h"
 #include "metrics.h"
@@ -25,7 +25,6 @@ namespace {
 using torch::Tensor;
 using Clock = std::chrono::steady_clock;
 
-constexpr std::int64_t kAccuracyBatch = 500;
 constexpr std::int64_t kLeastBatch = 2;  // one image has no batch statistics
 
 Evaluator make_network(const Machine& machine) {
@@ -40,19 +39,7 @@ double accuracy_of(Evaluator& network, const Dataset& data) {
   const torch::NoGradGuard no_grad;
   network->eval();
   network->compute_type = torch::kFloat;
-  std::int64_t correct = 0;
-  for (std::int64_t begin = 0; begin < data.size(); begin += kAccuracyBatch) {
-    const Batch batch = take_batch(data, torch::arange(begin, std::min(begin + kAccuracyBatch, data.size())));
-    correct += network->forward(batch.images).logits.argmax(1).eq(batch.labels).sum().item<std::int64_t>();
-  }
-  return static_cast<double>(correct) / static_cast<double>(data.size());
-}
-
-std::string percent(double share) {
-  std::ostringstream text;
-  text.precision(4);
-  text << 100 * share << '%';
-  return text.str();
+  return share_correct(data, [&](const Tensor& images) { return network->forward(images).logits; });
 }
 
 class Training {
@@ -171,7 +158,7 @@ Status train_evaluator(const Options& options, const Machine& machine, TrainingD
   }
   const double test_accuracy = accuracy_of(training.shown(), test);
   if (Status status = metrics.write_test(test_accuracy); !status.ok()) return status;
-  console.line("Test accuracy " + percent(test_accuracy));
+  console.log_test(test_accuracy);
   if (Status status =
           write_evaluator(options, folder, training.shown(), epoch, validation_accuracy, test_accuracy);
       !status.ok())

@@ -47,6 +47,11 @@ class Recipe {
   GradientHook before_update = [](torch::Tensor&) {};
 };
 
+/// The cross-entropy of "real" towards a probability.  validity_logits: [n, 1]
+[[nodiscard]] inline torch::Tensor validity_loss(const torch::Tensor& validity_logits, double target) {
+  return torch::binary_cross_entropy_with_logits(validity_logits, torch::full_like(validity_logits, target));
+}
+
 /// Keeps a network's parameters out of the gradients calculated while it lives.
 class Frozen {
  public:

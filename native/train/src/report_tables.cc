@@ -6,16 +6,10 @@
 #include "console.h"
 #include "html.h"
 #include "report_sections.h"
+#include "text.h"
 
 namespace sgan::train {
 namespace {
-
-template <typename... Arguments>
-std::string format(const char* pattern, Arguments... arguments) {
-  std::array<char, 64> text{};
-  std::snprintf(text.data(), text.size(), pattern, arguments...);
-  return text.data();
-}
 
 std::string percent(double share) {
   return std::abs(share) < 1000 ? format("%.2f&nbsp;%%", 100 * share) : format("%.4g", share);

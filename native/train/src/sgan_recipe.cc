@@ -10,11 +10,6 @@ using torch::Tensor;
 /// The gradient penalty takes one in so many images of a step: enough, and cheap.
 constexpr std::int64_t kPenaltyShare = 8;
 
-Tensor validity_loss(const Judgement& judgement, double target) {
-  return torch::binary_cross_entropy_with_logits(judgement.validity_logits,
-                                                 torch::full_like(judgement.validity_logits, target));
-}
-
 /// -log of the probability that an image is any digit.
 Tensor any_digit_loss(const Tensor& class_logits) {
   return (torch::logsumexp(class_logits, 1) - torch::logsumexp(class_logits.narrow(1, 0, kDigitClasses), 1))
@@ -60,7 +55,9 @@ SganRecipe::Discriminated SganRecipe::step_discriminator(const StepBatch& batch,
   Tensor loss = settings_.classify ? settings_.class_weight * class_loss : torch::zeros_like(class_loss);
   if (generated.images.defined()) {
     const Judgement fake = judge_generated(generated.images.detach());
-    loss = loss + (validity_loss(real, settings_.real_target) + validity_loss(fake, 0)) / 2;
+    loss = loss + (validity_loss(real.validity_logits, settings_.real_target) +
+                   validity_loss(fake.validity_logits, 0)) /
+                      2;
     if (settings_.gradient_penalty > 0) {
       const std::int64_t some = (images.size(0) + kPenaltyShare - 1) / kPenaltyShare;
       // Of few labelled images the penalty would see the same ones again and again.
@@ -86,7 +83,7 @@ Tensor SganRecipe::step_generator(const Generated& generated, const Tensor& real
   const Frozen frozen(*learners_.discriminator);
   learners_.generator_adam.zero_gradients();
   const Judgement judgement = judge_generated(generated.images);
-  Tensor loss = validity_loss(judgement, 1);
+  Tensor loss = validity_loss(judgement.validity_logits, 1);
   if (settings_.classify) {
     const Tensor class_loss = generated.labels.defined()
                                   ? torch::cross_entropy_loss(judgement.class_logits, generated.labels)

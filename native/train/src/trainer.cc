@@ -121,6 +121,19 @@ Status Trainer::load() {
   return {};
 }
 
+bool Trainer::is_logged(std::int64_t step) const {
+  const std::int64_t batch = step % batches();
+  return batch % options_.log_every == 0 || batch + 1 == batches();
+}
+
+bool Trainer::is_sampled(std::int64_t step) const {
+  return options_.sample_every > 0 && step % options_.sample_every == 0;
+}
+
+bool Trainer::is_checkpoint_due(std::int64_t steps) const {
+  return steps == options_.max_steps || steps % options_.checkpoint_every == 0;
+}
+
 bool Trainer::complete() const {
   return position_.epoch >= options_.epochs || (options_.max_steps > 0 && steps_done() >= options_.max_steps);
 }
@@ -168,7 +181,7 @@ Status Trainer::train_epoch() {
     if (Status status = train_step(); !status.ok()) return status;
     if (position_.batch == batches()) break;
     if (complete() || stop_wanted()) return save();
-    if (steps_done() % options_.checkpoint_every == 0) {
+    if (is_checkpoint_due(steps_done())) {
       if (Status status = save(); !status.ok()) return status;
     }
   }
@@ -182,10 +195,12 @@ Status Trainer::train_step() {
   sums_ += losses;
   const torch::Tensor first_bad = losses.isfinite().all().logical_not().logical_and(bad_step_.lt(0));
   bad_step_.masked_fill_(first_bad, steps_done());
-  // The time of an epoch is that of its work, which on a GPU goes on behind the calls that asked for it.
-  if (position_.batch + 1 == batches()) (void)bad_step_.item<std::int64_t>();
-  position_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
   const std::int64_t step = steps_done();
+  // A GPU works on behind the calls that asked for it, and what looks at its results waits for all of it:
+  // that wait belongs to the steps.
+  if (is_logged(step) || is_sampled(step) || is_checkpoint_due(step + 1))
+    (void)bad_step_.item<std::int64_t>();
+  position_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
   if (Status status = after_step(result, step); !status.ok()) return status;
   ++position_.batch;
   console_->progress(step + 1);
@@ -193,8 +208,7 @@ Status Trainer::train_step() {
 }
 
 Status Trainer::after_step(const StepResult& result, std::int64_t step) {
-  const bool last = position_.batch + 1 == batches();
-  if (position_.batch % options_.log_every == 0 || last) {
+  if (is_logged(step)) {
     if (Status status = check_finite(); !status.ok()) return status;
     StepRecord record{
         position_.epoch, position_.batch, {result.d_loss.item<double>(), result.accuracy.item<double>(), {}}};
@@ -204,7 +218,7 @@ Status Trainer::after_step(const StepResult& result, std::int64_t step) {
       if (Status status = metrics_.write(record); !status.ok()) return status;
     }
   }
-  if (options_.sample_every == 0 || step % options_.sample_every != 0 || !result.images.defined()) return {};
+  if (!is_sampled(step) || !result.images.defined()) return {};
   const auto shown = std::min<std::int64_t>(kGridColumns * kGridColumns, result.images.size(0));
   return write_samples("step", step, result.images.narrow(0, 0, shown), kGridColumns);
 }
@@ -287,10 +301,7 @@ Status Trainer::test() {
     const EvaluationMode evaluation(networks_.shown_generator(), networks_.shown_discriminator());
     position_.test_accuracy = classification_accuracy(networks_.shown_discriminator(), data_.test);
     if (Status status = metrics_.write_test(position_.test_accuracy); !status.ok()) return status;
-    std::ostringstream line;
-    line.precision(4);
-    line << "Test accuracy " << 100 * position_.test_accuracy << '%';
-    console_->line(line.str());
+    console_->log_test(position_.test_accuracy);
   }
   position_.tested_epochs = position_.epoch;
   return save();

@@ -62,6 +62,10 @@ class Trainer {
   [[nodiscard]] Losses means(std::int64_t steps) const;
   [[nodiscard]] std::int64_t batches() const { return stepper_.batches(); }
   [[nodiscard]] std::int64_t steps_done() const { return position_.epoch * batches() + position_.batch; }
+  /// step: counted from 0 over the whole run  steps: done
+  [[nodiscard]] bool is_logged(std::int64_t step) const;
+  [[nodiscard]] bool is_sampled(std::int64_t step) const;
+  [[nodiscard]] bool is_checkpoint_due(std::int64_t steps) const;
   [[nodiscard]] bool complete() const;
   [[nodiscard]] bool tested() const {
     return position_.tested_epochs > 0 && position_.tested_epochs == position_.epoch;

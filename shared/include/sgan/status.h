@@ -37,4 +37,10 @@ class [[nodiscard]] Status {
   std::string message_;
 };
 
+/// The status with "where: " before its message; unchanged on success.
+inline Status located(std::string_view where, const Status& status) {
+  return status.ok() ? status
+                     : Status(status.code(), std::string(where).append(": ").append(status.message()));
+}
+
 }  // namespace sgan

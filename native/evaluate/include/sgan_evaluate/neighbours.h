@@ -60,7 +60,8 @@ void set_radii(std::span<const float> nearest, std::size_t first, Balls& balls);
                                        const Balls& real_balls, const PointSet& generated,
                                        const Balls& generated_balls);
 
-/// Shares, but for the density, which has no upper limit; 1 is what real data reaches on average.
+/// Shares, but for the density: real data reaches 1 there on average, samples crowded around real points
+/// more. Real data's coverage is about 0.97 where there are as many points of both.
 /// Sources: Kynkäänniemi et al., "Improved precision and recall metric for assessing generative models",
 /// 2019; Naeem et al., "Reliable fidelity and diversity metrics for generative models", 2020.
 struct Overlap {

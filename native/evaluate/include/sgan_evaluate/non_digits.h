@@ -8,9 +8,9 @@
 
 namespace sgan::evaluation {
 
-// Pictures that are no digits, to see whether a model rejects them. None of this code has a part in training,
-// whose own non-digits are others (blots, crossed curves, halves in place). Each is a function of its seed
-// and index alone.
+// Pictures that are no digits, to see whether a model rejects them. None of this code, and none of its
+// pictures, has a part in training; the preset classifier sees relatives of them that other code makes
+// (native/train/src/non_digits.h). Each is a function of its seed and index alone.
 
 /// Three to five strokes that wander about.
 [[nodiscard]] Drawing draw_scribble(std::uint64_t seed, std::uint32_t index);

@@ -17,9 +17,18 @@ namespace sgan::io {
                                std::size_t limit = std::size_t{4} << 30);
 
 /// Writes to a temporary name beside `path` and renames it, so that `path` holds the old or the new content,
-/// never a part.
+/// never a part. A file that was there keeps its permissions, a symbolic link leads on to what is written,
+/// and a device or a pipe is written to as it is.
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::string_view text);
+
+/// The same for files that belong together: nothing is replaced before all of them are stored, and whatever
+/// interrupts that, no old file stands beside a new one.
+struct FileContent {
+  std::filesystem::path path;
+  std::span<const std::byte> bytes;
+};
+[[nodiscard]] Status write_files(std::span<const FileContent> files);
 
 /// Whether it has such a temporary name, "NAME.tmp-a1B2c3": what a program leaves that is killed meanwhile.
 [[nodiscard]] bool is_temporary(const std::filesystem::path& path);

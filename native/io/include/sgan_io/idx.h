@@ -4,11 +4,15 @@
 #include <cstdint>
 #include <filesystem>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "sgan/status.h"
 
 namespace sgan::io {
+
+/// What a file may hold, so that sizes and counts fit an int.
+inline constexpr std::size_t kMaxIdxValues = INT32_MAX;
 
 /// Images of an IDX file (magic 0x00000803), bytes 0..255.
 struct IdxImages {
@@ -24,8 +28,8 @@ struct LabelledImages {
 
 enum class Split { kTrain, kTest };
 
-/// Raw or gzip, told by content. Refuses a wrong magic number, a size that differs from the header, empty
-/// images. Memory grows with what the file holds, not with what its header claims.
+/// Raw or gzip, told by content. Refuses a wrong magic number, a size that differs from the header, no values
+/// and more than kMaxIdxValues. Memory grows with what the file holds, not with what its header claims.
 [[nodiscard]] Status decode_idx_images(std::span<const std::byte> file, IdxImages& images);
 [[nodiscard]] Status decode_idx_labels(std::span<const std::byte> file, std::vector<std::uint8_t>& labels);
 
@@ -42,9 +46,12 @@ enum class Split { kTrain, kTest };
 /// Whether `folder` has the images' or the labels' file of this half.
 [[nodiscard]] bool has_labelled_images(const std::filesystem::path& folder, Split split);
 
-/// Writes raw IDX files, atomically.
+/// Writes raw IDX files, atomically. Refuses more than kMaxIdxValues.
 [[nodiscard]] Status write_idx_images(const std::filesystem::path& path, const IdxImages& images);
 [[nodiscard]] Status write_idx_labels(const std::filesystem::path& path,
                                       std::span<const std::uint8_t> labels);
+
+/// Writes both files of a half, PREFIX-images-idx3-ubyte and PREFIX-labels-idx1-ubyte, as write_files() does.
+[[nodiscard]] Status write_labelled_images(const std::string& prefix, const LabelledImages& data);
 
 }  // namespace sgan::io

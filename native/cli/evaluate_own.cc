@@ -1,10 +1,10 @@
-#include "evaluation.h"
+#include "evaluate_own.h"
 
 #include <algorithm>
 #include <cassert>
-#include <cmath>
 
 #include "calibration.h"
+#include "entropy.h"
 #include "sgan/random.h"
 
 namespace sgan::cli {
@@ -19,12 +19,6 @@ DigitProbs digits_only(std::span<const float> probs) {
   for (std::size_t d = 0; d < digits.size(); ++d) sum += digits[d] = static_cast<double>(probs[d]);
   for (double& p : digits) p = sum > 0 ? p / sum : 1.0 / kDigitClasses;
   return digits;
-}
-
-double entropy_bits(const DigitProbs& probs) {
-  double bits = 0;
-  for (const double p : probs) bits -= p > 0 ? p * std::log2(p) : 0;
-  return bits;
 }
 
 }  // namespace
@@ -45,15 +39,16 @@ RealnessFigures measure_realness(const Judgements& judgements) {
   RealnessFigures figures;
   figures.images = judgements.count();
   const auto n = static_cast<double>(figures.images);
+  std::size_t real = 0, fake = 0;
   for (std::size_t i = 0; i < figures.images; ++i) {
     const std::span<const float> probs = judgements.probs(i);
-    const double validity = static_cast<double>(judgements.validity[i]);
-    figures.mean_validity += validity / n;
-    figures.judged_real += validity >= 0.5 ? 1 / n : 0;
+    figures.mean_validity += static_cast<double>(judgements.validity[i]) / n;
     figures.mean_fake_probability += static_cast<double>(probs[kFakeClass]) / n;
-    const bool fake = std::max_element(probs.begin(), probs.end()) - probs.begin() == kFakeClass;
-    figures.classed_fake += fake ? 1 / n : 0;
+    real += judgements.validity[i] >= 0.5F ? 1 : 0;
+    fake += std::max_element(probs.begin(), probs.end()) - probs.begin() == kFakeClass ? 1 : 0;
   }
+  figures.judged_real = static_cast<double>(real) / n;
+  figures.classed_fake = static_cast<double>(fake) / n;
   return figures;
 }
 
@@ -78,17 +73,13 @@ ClassFigures measure_classes(const Judgements& judgements, std::span<const std::
 
 Status measure_samples(const Model& model, std::size_t count, std::uint64_t seed, int threads,
                        SampleFigures& figures) {
-  Judgements judgements{std::vector<float>(count), std::vector<float>(count * kJudgedClasses)};
+  Judgements judgements(count);
   std::vector<int> labels(count);
   sample_labels(seed, 0, labels);
-  const auto dim = static_cast<std::size_t>(model.info.latent_dim);
   const auto draw_and_judge = [&](std::size_t first, std::size_t n, Workspace& workspace) {
-    std::vector<float> latents(n * dim), images(n * image_pixels(model.info));
-    sample_latents(seed, first, model.info.latent_prior, model.info.latent_dim, latents);
-    Status status = generate(model, latents, std::span(labels).subspan(first, n), workspace, images);
-    if (!status.ok()) return status;
-    return judge(model, images, workspace, std::span(judgements.validity).subspan(first, n),
-                 std::span(judgements.class_probs).subspan(first * kJudgedClasses, n * kJudgedClasses));
+    std::vector<float> images;
+    Status status = draw_chunk(model, seed, first, std::span(labels).subspan(first, n), workspace, images);
+    return status.ok() ? judge_chunk(model, images, first, workspace, judgements) : status;
   };
   if (Status status = for_chunks(count, threads, draw_and_judge); !status.ok()) return status;
 
