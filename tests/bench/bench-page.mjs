@@ -82,6 +82,8 @@ async function measureFrames(app) {
 
 /** Milliseconds from a click, made while the page generates, to the next paint, as the browser itself counts them. */
 async function measureInteraction(app, rounds) {
+  const clicks = () => app.page.evaluate(() => performance.eventCounts.get('pointerdown'));
+  const before = await clicks();
   await app.page.evaluate(() => {
     window.paints = [];
     new PerformanceObserver((list) => {
@@ -92,6 +94,8 @@ async function measureInteraction(app, rounds) {
     await app.press('sample.new_seed');
     await app.page.waitForTimeout(200);
   }
+  const seen = (await clicks()) - before;
+  if (seen !== rounds) throw new Error(`the page saw ${seen} of ${rounds} clicks`);
   // The browser reports only what took 16 ms or more, in steps of 8.
   const paints = await app.page.evaluate(() => window.paints);
   return paints.length > 0 ? Math.max(...paints) : 16;

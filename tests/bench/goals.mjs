@@ -1,6 +1,6 @@
 // What the engine is to reach, and whether it did.
 
-/** Faster than that engine, that many times. */
+/** Faster than that engine, that many times; where it has several forms, than the fastest of them. */
 const kRatios = [
   {place: 'browser', engine: 'ONNX Runtime Web', case: 'G 1', least: 4},
   {place: 'browser', engine: 'ONNX Runtime Web', case: 'G 25', least: 4},
@@ -14,20 +14,26 @@ const kRatios = [
   {place: 'native', engine: 'LibTorch', case: 'G 25', least: 4},
 ];
 
+const kForms = {'TensorFlow.js': ['TensorFlow.js', 'TensorFlow.js, fused']};
+
 const kMostReadyMs = 25;
 const kMostGzipBytes = 120e3;
 const kLeastOfCeiling = 0.85;
 
-/** results: what bench.mjs collects. Returns [{goal, measured, met}] for what was measured; met: true or false. */
+/** results: what bench.mjs collects. Returns [{goal, measured, met}] of the places measured; met: true or false. */
 export function checkGoals(results) {
   const {browser} = results;
   return [...kRatios.flatMap((goal) => checkRatio(goal, results[goal.place])), ...(browser ? checkBrowser(browser) : [])];
 }
 
 function checkRatio({place, engine, case: name, least}, measured) {
-  const row = measured?.rows.find((entry) => entry.engine === engine && entry.case === name);
-  if (!row) return [];
-  return [{goal: `${place}, ${name}: at least ${least}x faster than ${engine}`, measured: `${row.ratio.toFixed(2)}x`, met: row.ratio >= least}];
+  if (!measured) return [];
+  const goal = `${place}, ${name}: at least ${least}x faster than ${engine}`;
+  const forms = kForms[engine] ?? [engine];
+  const rows = measured.rows.filter((row) => forms.includes(row.engine) && row.case === name);
+  if (rows.length < forms.length) return [{goal, measured: 'nothing', met: false}];
+  const ratio = Math.min(...rows.map((row) => row.ratio));
+  return [{goal, measured: `${ratio.toFixed(2)}x`, met: ratio >= least}];
 }
 
 function checkBrowser({ready, engineGzipBytes, micro}) {

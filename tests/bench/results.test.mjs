@@ -82,24 +82,39 @@ describe('weights in TensorFlow.js\'s order', () => {
 });
 
 describe('goals', () => {
-  const row = (engine, ratio) => ({engine, case: 'G 1', ratio, median_ms: 1, spread: 0, rounds: 3});
+  const row = (engine, ratio, name = 'G 1') => ({engine, case: name, ratio, median_ms: 1, spread: 0, rounds: 3});
+  const rows = (engine, ...ratios) => ['G 1', 'G 25', 'D 1'].map((name, i) => row(engine, ratios[i], name));
   const browser = {
     place: 'Chromium', engines: [{name: 'ours'}, {name: 'ONNX Runtime Web'}], differences: {'ONNX Runtime Web': {'G 1': 1e-5}},
-    rows: [row('ours', 1), row('ONNX Runtime Web', 3.99)], ready: {start_ms: 1, load_ms: 25.1, first_image_ms: 1}, engineGzipBytes: 120e3,
+    rows: [...rows('ours', 1, 1, 1), ...rows('ONNX Runtime Web', 3.99, 4, 2), ...rows('TensorFlow.js', 6, 4.9, 4),
+      ...rows('TensorFlow.js, fused', 5, 6, 3.9)],
+    ready: {start_ms: 1, load_ms: 25.1, first_image_ms: 1}, engineGzipBytes: 120e3,
     micro: [{name: 'ceiling', kind: 'f32 ceiling', gmacs: 20, spread: 0}, {name: 'product', kind: 'f32 part', gmacs: 17, spread: 0},
       {name: 'first', kind: 'G layer', macs: 3e6, gmacs: 10, spread: 0}, {name: 'second', kind: 'G layer', macs: 1e6, gmacs: 10, spread: 0}],
   };
 
   test('are checked where they were measured, and only there', () => {
-    assert.deepEqual(checkGoals({browser}).map(({measured, met}) => [measured, met]), [['3.99x', false], ['25.1 ms', false], ['120.0 kB', true], ['85%', true]]);
+    assert.deepEqual(checkGoals({browser}).map(({measured, met}) => [measured, met]), [
+      ['3.99x', false], ['4.00x', true], ['2.00x', true], ['5.00x', true], ['4.90x', false], ['3.90x', false],
+      ['25.1 ms', false], ['120.0 kB', true], ['85%', true],
+    ]);
+    const native = {rows: [...rows('ONNX Runtime', 2, 2, 2), ...rows('LibTorch', 4, 4, 4), row('LibTorch, trainer', 1)]};
+    assert.deepEqual(checkGoals({native}).map(({met}) => met), [true, true, true, true]);
+  });
+
+  test('that nothing measures are not met', () => {
     const {goal, met} = checkGoals({browser: {...browser, micro: browser.micro.slice(0, 1)}}).at(-1);
-    assert.deepEqual([goal, met], ['matrix products: at least 85% of the f32 ceiling', false], 'a goal that nothing measures is not met');
-    assert.deepEqual(checkGoals({native: {rows: [row('ONNX Runtime', 2)]}}).map(({met}) => met), [true]);
+    assert.deepEqual([goal, met], ['matrix products: at least 85% of the f32 ceiling', false]);
+    assert.deepEqual(checkGoals({native: {rows: [row('ONNX Runtime', 2)]}}).map(({measured, met}) => [measured, met]), [
+      ['2.00x', true], ['nothing', false], ['nothing', false], ['nothing', false],
+    ]);
+    const unfused = browser.rows.filter(({engine}) => engine !== 'TensorFlow.js, fused');
+    assert.deepEqual(checkGoals({browser: {...browser, rows: unfused}}).slice(3, 6).map(({met}) => met), [false, false, false]);
   });
 
   test('are in the report, met or short', () => {
     const text = report({machine: {cpu: 'A processor', cores: 2}, model: 'm.safetensors', browser, goals: checkGoals({browser})});
-    assert.match(text, /faster than ONNX Runtime Web \|\s+3\.99x \| short \|/);
+    assert.match(text, /G 1: at least 4x faster than ONNX Runtime Web +\|\s+3\.99x \| short \|/);
     assert.match(text, /120 kB gzipped +\| 120\.0 kB \| +ok \|/);
     assert.match(text, /\| first +\| 0\.300 \| +75% \|/);
     assert.match(text, /\| G 1 +\|\s+1\.00 ±0% \|\s+1\.00 ±0% \| 3\.99x \|/);

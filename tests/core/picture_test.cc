@@ -211,15 +211,25 @@ TEST(NormalizePicture, RefusesAPictureWithoutInk) {
 
 TEST(NormalizePicture, TakesOddShapes) {
   for (const auto& [width, height] :
+       {std::pair{3, 3}, std::pair{5000, 3}, std::pair{3, 5000}, std::pair{5000, 1}, std::pair{1, 5000}}) {
+    SCOPED_TRACE(std::to_string(width) + " x " + std::to_string(height));
+    GreyImage picture = blank(width, height, 0);
+    fill(picture, width / 3, height / 3, (2 * width + 2) / 3, (2 * height + 2) / 3, 255);
+    const std::vector<float> image = normalize(picture);
+    EXPECT_TRUE(std::all_of(image.begin(), image.end(), [](float v) { return v >= -1.0F && v <= 1.0F; }));
+    EXPECT_GT(*std::max_element(image.begin(), image.end()), 0.9F);
+  }
+}
+
+TEST(NormalizePicture, RefusesOddShapesWithASpeckOfInk) {
+  for (const auto& [width, height] :
        {std::pair{2, 1}, std::pair{1, 2}, std::pair{5000, 3}, std::pair{3, 5000}}) {
     GreyImage picture = blank(width, height, 0);
     picture.pixels[0] = 255;
-    std::vector<float> image(kSize * kSize, std::nanf(""));
-    if (const Status status = normalize_picture(picture, kSize, image); !status.ok()) {
-      EXPECT_EQ(status.code(), StatusCode::kInvalidArgument) << status.message();
-      continue;
-    }
-    EXPECT_TRUE(std::all_of(image.begin(), image.end(), [](float v) { return v >= -1.0F && v <= 1.0F; }));
+    std::vector<float> image(kSize * kSize);
+    const Status status = normalize_picture(picture, kSize, image);
+    EXPECT_EQ(status.code(), StatusCode::kInvalidArgument) << width << " x " << height;
+    EXPECT_NE(status.message().find("no ink"), std::string::npos) << status.message();
   }
 }
 

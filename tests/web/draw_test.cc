@@ -345,7 +345,7 @@ TEST(DrawTab, AFileIsNotNamedAfterAVerdictThatIsHidden) {
 TEST(DrawTab, AKeyThatIsHeldChangesTheToolOnce) {
   Page page(1280, 800, 1);
   page.press("tab.draw");
-  ImGui::GetIO().KeysDown['E'] = true;
+  ImGui::GetIO().KeysDown[std::size_t{'E'}] = true;
   int changes = 0;
   for (int i = 0; i < 60; ++i) {
     const PenTool before = page.state.draw.tool;

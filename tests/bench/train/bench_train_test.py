@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import gzip
 import io
+import json
 import pathlib
 import random
 import struct
@@ -170,18 +171,24 @@ class Plot(unittest.TestCase):
         self.assertIn("a < b", [text.text for text in root.iter("{http://www.w3.org/2000/svg}text")])
 
 
-# Trains nothing, keeps its state as sgan-train does; LOST is what a checkpoint forgets.
-TRAINER = """import json, os, pathlib, sys, time
+# Trains nothing, keeps its state as sgan-train does; LOST is what a checkpoint forgets. It kills itself, once for each number
+# in the file "strikes" after so many steps: a clock would strike too late or too early on another machine.
+TRAINER = """import json, os, pathlib, signal, sys
 out = pathlib.Path(sys.argv[sys.argv.index("--out") + 1])
 (out / "checkpoint").mkdir(parents=True, exist_ok=True)
 metrics, model, checkpoint = out / "metrics.jsonl", out / "model.safetensors", out / "checkpoint/one.ckpt"
 state = {"step": 0, "number": 1, "bytes": 0}
 if "--resume" in sys.argv:
     state = {**state, **json.loads(checkpoint.read_text())}
+strikes = out.parent / "strikes"
+left = json.loads(strikes.read_text()) if strikes.exists() else []
+strike = state["step"] + left[0] if left else None
+strikes.write_text(json.dumps(left[1:]))
 with open(metrics, "ab") as file:
     file.truncate(state["bytes"])
     file.seek(0, os.SEEK_END)
     while True:
+        if state["step"] == strike: os.kill(os.getpid(), signal.SIGKILL)
         if state["step"] % 3 == 0:
             file.flush()
             kept = {**state, "bytes": file.tell()}
@@ -191,25 +198,37 @@ with open(metrics, "ab") as file:
         if state["step"] == 60: break
         state["step"] += 1
         state["number"] = state["number"] * 48271 % 2147483647
-        time.sleep(0.002)
         file.write(f"{state['number']}\\n".encode())
         file.flush()
 model.write_bytes(str(state["number"]).encode())
 """
 
 
+STRIKES = [0, 5, 0, 4, 7, 1, 6, 2, 8, 3, 5, 7]  # before the first checkpoint, at one, between two; too few steps to end
+
+
 class KillAndResume(Folder):
+    def trainer(self, text):
+        options = argparse.Namespace(trainer=self.program("sgan-train", text), preset="reference", epochs=1, threads=1)
+        return kill_resume.Program(options, self.folder)
+
     def disturb(self, text):
-        options = argparse.Namespace(trainer=self.program("sgan-train", text), preset="reference", epochs=1, threads=1, kills=12)
-        program = kill_resume.Program(options, self.folder)
+        program = self.trainer(text)
         program.expected = self.folder / "expected"
-        program.finish(program.start(program.expected, False), None)
+        patient = kill_resume.Pace(1e4, 1e4)
         with contextlib.redirect_stdout(io.StringIO()):
-            kill_resume.disturb(program, self.folder / "run", options.kills, kill_resume.Pace(0.05, 0.2), random.Random(5))
+            kill_resume.watch(program, program.expected, 1)
+            (self.folder / "strikes").write_text(json.dumps(STRIKES))
+            ends = kill_resume.disturb(program, self.folder / "run", len(STRIKES), patient, random.Random(5))
+        self.assertEqual(ends, 0)
         kill_resume.compare(self.folder / "run", program.expected)
 
     def test_passes_a_run_that_goes_on_as_it_was(self):
         self.disturb(TRAINER)
+
+    def test_kills_what_does_not_end_in_time(self):
+        program = self.trainer("import time; time.sleep(600)")
+        self.assertFalse(program.finish(program.start(self.folder / "run", False), 0.1))
 
     def test_notices_a_state_that_is_lost(self):
         with self.assertRaisesRegex(kill_resume.RunError, "metrics.jsonl|model.safetensors"):

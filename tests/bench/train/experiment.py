@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import shutil
 import statistics
 import subprocess
 import sys
@@ -30,22 +31,34 @@ def output_of(command):
 
 def train(command, run):
     """Runs sgan-train to its end, on from where it was stopped."""
-    resume = ["--resume"] if (run / "checkpoint").is_dir() else []
+    resume = ["--resume"] if any(run.glob("checkpoint/*.ckpt")) else []
+    if not resume:
+        shutil.rmtree(run, ignore_errors=True)  # stopped before there was anything to go on with
     try:
         output_of([*command, "--out", str(run), *resume])
     except ExperimentError as error:
         raise ExperimentError(f"{run}: {error}") from None
+    # A trainer that is asked to stop saves its state and calls that a success; its model is then an earlier epoch's.
+    wanted, done = int(command[command.index("--epochs") + 1]), epochs_done(run)
+    if done != wanted:
+        raise ExperimentError(f"{run}: ended after {done} epochs, not {wanted}")
 
 
-def read_records(path, key_names, value_name):
-    """{(one value for each of key_names): value}, from a file with one JSON object a line"""
+def epochs_done(run):
+    """Whole epochs in a run's metrics."""
+    records = map(json.loads, (run / "metrics.jsonl").read_text().splitlines())
+    return max((record["epoch"] + 1 for record in records if record["type"] == "epoch"), default=0)
+
+
+def read_records(path, key_names, value_name, kind=float):
+    """{(one value for each of key_names): value as that kind}, from a file with one JSON object a line"""
     if not path.exists():
         return {}
     records = {}
     for number, line in enumerate(path.read_text().splitlines(), 1):
         try:
             record = json.loads(line)
-            records[tuple(record[name] for name in key_names)] = float(record[value_name])
+            records[tuple(record[name] for name in key_names)] = kind(record[value_name])
         except (ValueError, KeyError, TypeError) as error:
             raise ExperimentError(f"{path}, line {number}: not a record of this program ({error})") from None
     return records

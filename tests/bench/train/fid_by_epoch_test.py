@@ -19,6 +19,8 @@ import json, pathlib, sys
 value = lambda name: sys.argv[sys.argv.index(name) + 1]
 run = pathlib.Path(value("--out"))
 (run / "checkpoint").mkdir(parents=True, exist_ok=True)
+(run / "checkpoint/1.ckpt").touch()
+(run / "metrics.jsonl").write_text(json.dumps({"type": "epoch", "epoch": int(value("--epochs")) - 1}))
 with open(run.parent.parent / "calls", "a") as calls:
     calls.write(json.dumps(sys.argv[1:]) + "\\n")
 (run / "model.safetensors").write_text(str((1 if value("--preset") == "sgan" else 2) / 2 ** int(value("--epochs"))))

@@ -54,6 +54,22 @@ def test_accuracy(folder):
     raise ExperimentError(f"{folder}/metrics.jsonl has no test figure")
 
 
+def without_generator(arguments):
+    """Where its file lies says nothing of what it is."""
+    place = arguments.index("--generator") if "--generator" in arguments else len(arguments)
+    return arguments[:place] + arguments[place + 2:]
+
+
+def read(options):
+    """The records; refuses those of a recipe that is asked for if these options would make them otherwise."""
+    recipes = {recipe.name: recipe for recipe in RECIPES if recipe.name in options.recipes}
+    for (name, labels, draw), made in read_records(options.records, KEYS, "options", list).items():
+        if name in recipes and without_generator(made) != without_generator(recipes[name].arguments(labels, options)):
+            raise ExperimentError(f"{options.records}: {name}, {labels} labels, draw {draw} was made with other options "
+                                  f"({' '.join(made)}); name another --records, --document, --page and --plot")
+    return read_records(options.records, KEYS, "test_accuracy")
+
+
 def fill(options, records):
     """Makes the records that are missing."""
     common = [str(options.trainer), "--data", str(options.data), "--threads", str(options.threads), "--sample-every", "0"]
@@ -138,7 +154,7 @@ def main(arguments):
     options = parse(arguments)
     options.runs.mkdir(parents=True, exist_ok=True)
     options.records.parent.mkdir(parents=True, exist_ok=True)
-    records = read_records(options.records, KEYS, "test_accuracy")
+    records = read(options)
     fill(options, records)
     counts = sorted({labels for _, labels, _ in records})
     if not counts:

@@ -25,7 +25,8 @@ run.mkdir(parents=True)
 with open(run.parent / "calls", "a") as calls:
     calls.write(json.dumps(arguments) + "\\n")
 accuracy = 0.9 + (int(value("--label-seed")) if "--label-seed" in arguments else 0) / 1000
-(run / "metrics.jsonl").write_text(json.dumps({"type": "test", "test_accuracy": accuracy}) + "\\n")
+lines = [{"type": "epoch", "epoch": int(value("--epochs")) - 1}, {"type": "test", "test_accuracy": accuracy}]
+(run / "metrics.jsonl").write_text("\\n".join(map(json.dumps, lines)))
 """
 
 
@@ -48,7 +49,7 @@ class LabelsTable(unittest.TestCase):
 
     def fill(self, *more):
         options = self.options(*more)
-        records = read_records(options.records, labels_table.KEYS, "test_accuracy")
+        records = labels_table.read(options)
         with contextlib.redirect_stdout(io.StringIO()):
             labels_table.fill(options, records)
         return records
@@ -73,6 +74,15 @@ class LabelsTable(unittest.TestCase):
         self.fill("--labels", "25", "--draws", "1", "--recipes", "classifier", "--generator", "mine")
         self.assertEqual(len(self.calls()), 1)
         self.assertEqual(self.calls()[0][self.calls()[0].index("--generator") + 1], "mine")
+
+    def test_records_of_other_options_are_refused(self):
+        self.fill("--labels", "25", "--draws", "1")
+        with self.assertRaisesRegex(ExperimentError, "records.jsonl: .*, 25 labels, draw 1 .*--epochs 5"):
+            self.fill("--labels", "100", "--draws", "2", "--epochs", "7")
+        self.assertEqual(len(self.calls()), 4, "nothing is trained that cannot stand beside the others")
+        self.fill("--labels", "25", "--draws", "1", "--recipes", "baseline", "--epochs", "7")
+        self.fill("--labels", "25", "--draws", "1", "--generator", "the same elsewhere")
+        self.assertEqual(len(self.calls()), 4)
 
     def test_no_recipe_sees_more_labels_than_it_says(self):
         self.fill("--labels", "50", "--draws", "1")
