@@ -281,7 +281,20 @@ def second_trainer(bench, _options):
     return reason.replace(str(bench.folder), "...").removeprefix("sgan-train: ")
 
 
-def lost_gpu(bench, _options):
+def lost_gpu(bench, options):
+    """LibTorch fails in the fifth step as it does when a GPU is lost."""
+    run = bench.folder / "run"
+    calls_per_step = 3  # of the loss that fails
+    ended = bench.train(run, environment={**os.environ, "LD_PRELOAD": str(options.gpu_library), "SGAN_LOST_GPU": str(4 * calls_per_step + 1)})
+    reason = ended.reason("sgan-train: ")
+    if "CUDA error" not in reason or "--resume" not in reason:
+        raise FaultError(f"it says {reason!r}")
+    bench.finish(run)
+    shutil.rmtree(run)
+    return reason.removeprefix("sgan-train: ")
+
+
+def no_gpu(bench, _options):
     """A GPU is asked for and there is none."""
     run = bench.folder / "gpu"
     ended = bench.run(bench.command(run, device="cuda"))
@@ -312,7 +325,7 @@ def program_writes(bench, options):
 FAULTS = (("calls that fail", failing_calls), ("full disk", full_disk), ("read-only folder", read_only_folder), ("little memory", little_memory),
           ("clock that jumps", jumping_clock), ("data that vanish", vanished_data), ("signals", signals),
           ("killed while it writes", killed_while_it_writes), ("lost lines", lost_lines), ("second trainer", second_trainer),
-          ("no GPU", lost_gpu), ("sgan over an old file", program_writes))
+          ("lost GPU", lost_gpu), ("no GPU", no_gpu), ("sgan over an old file", program_writes))
 
 
 def parse():
@@ -321,6 +334,7 @@ def parse():
     parser.add_argument("--trainer", type=pathlib.Path, required=True, help="the program sgan-train")
     parser.add_argument("--sgan", type=pathlib.Path, required=True, help="the program sgan")
     parser.add_argument("--library", type=pathlib.Path, required=True, help="inject.cc as a library")
+    parser.add_argument("--gpu-library", type=pathlib.Path, required=True, help="lost_gpu.cc as a library")
     parser.add_argument("--quick", action="store_true", help="fewer of each")
     parser.add_argument("--seed", type=int, default=1, help="of what is drawn")
     options = parser.parse_args()

@@ -3,6 +3,7 @@
 #include <c10/util/Exception.h>
 
 #include <algorithm>
+#include <initializer_list>
 
 namespace sgan::train {
 namespace {
@@ -12,12 +13,14 @@ std::string_view reason_of(const std::exception& error) {
   return torch_error != nullptr ? torch_error->what_without_backtrace() : error.what();
 }
 
+bool mentions(std::string_view reason, std::initializer_list<std::string_view> any_of) {
+  return std::ranges::any_of(any_of, [&](auto words) { return reason.find(words) != reason.npos; });
+}
+
 }  // namespace
 
 bool is_of_memory(const std::exception& error) {
-  constexpr std::string_view kWords[] = {"allocate memory", "out of memory", "bad_alloc"};
-  const std::string_view reason = reason_of(error);
-  return std::ranges::any_of(kWords, [&](auto words) { return reason.find(words) != reason.npos; });
+  return mentions(reason_of(error), {"allocate memory", "out of memory", "bad_alloc"});
 }
 
 std::string explain(const std::exception& error) {
@@ -25,7 +28,11 @@ std::string explain(const std::exception& error) {
   if (is_of_memory(error))
     return "not enough memory: free some and start again, a run that saved something by --resume; a new run "
            "needs less with a smaller --batch-size";
-  return std::string(reason_of(error));
+  const std::string_view reason = reason_of(error);
+  const std::string line(reason.substr(0, reason.find('\n')));
+  if (mentions(reason, {"CUDA error", "CUDNN_STATUS", "CUBLAS_STATUS"}))
+    return "the GPU failed (" + line + "); where one works again, --resume goes on from the last checkpoint";
+  return line;
 }
 
 }  // namespace sgan::train
