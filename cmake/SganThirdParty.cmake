@@ -19,6 +19,9 @@ endfunction()
 sgan_header_library(nlohmann_json nlohmann nlohmann-json3-dev)
 sgan_header_library(stb stb libstb-dev)            # <stb/stb_image_write.h>
 sgan_header_library(highway hwy libhwy-dev)
+# The kernels keep vectors in arrays, which those of SVE cannot be in; NEON runs on the same processors.
+target_compile_definitions(third_party_highway INTERFACE
+  "HWY_DISABLED_TARGETS=(HWY_SVE|HWY_SVE2|HWY_SVE_256|HWY_SVE2_128)")
 if(NOT EMSCRIPTEN)
   # Highway's run-time choice of instruction set.
   find_library(SGAN_HWY_LIBRARY hwy REQUIRED)

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <atomic>
-#include <cmath>
 #include <exception>
 #include <mutex>
 #include <string>
@@ -41,13 +40,6 @@ class FirstFailure {
   std::exception_ptr exception_;
 };
 
-/// Weights are finite, but what is worked out with very large ones need not be.
-Status check_finite(std::span<const float> values, const char* network) {
-  if (std::all_of(values.begin(), values.end(), [](float value) { return std::isfinite(value); })) return {};
-  return {StatusCode::kWrongModel,
-          std::string("the model's ") + network + " gives no numbers: its activations go beyond F32"};
-}
-
 }  // namespace
 
 Status for_chunks(std::size_t n, int threads, const ChunkWork& work) {
@@ -83,10 +75,9 @@ Status generate_all(const Model& model, std::span<const float> latents, std::spa
   const std::size_t pixels = image_pixels(model.info);
   const auto dim = static_cast<std::size_t>(model.info.latent_dim);
   const auto generate_some = [&](std::size_t first, std::size_t count, Workspace& workspace) {
-    const std::span<float> some = images.subspan(first * pixels, count * pixels);
-    Status status = generate(model, latents.subspan(first * dim, count * dim),
-                             labels.empty() ? labels : labels.subspan(first, count), workspace, some);
-    return status.ok() ? check_finite(some, "generator") : status;
+    return generate(model, latents.subspan(first * dim, count * dim),
+                    labels.empty() ? labels : labels.subspan(first, count), workspace,
+                    images.subspan(first * pixels, count * pixels));
   };
   return for_chunks(images.size() / pixels, threads, generate_some);
 }
@@ -96,19 +87,14 @@ Status draw_chunk(const Model& model, std::uint64_t seed, std::size_t first, std
   std::vector<float> latents(labels.size() * static_cast<std::size_t>(model.info.latent_dim));
   sample_latents(seed, first, model.info.latent_prior, model.info.latent_dim, latents);
   images.resize(labels.size() * image_pixels(model.info));
-  Status status = generate(model, latents, labels, workspace, images);
-  return status.ok() ? check_finite(images, "generator") : status;
+  return generate(model, latents, labels, workspace, images);
 }
 
 Status judge_chunk(const Model& model, std::span<const float> images, std::size_t first, Workspace& workspace,
                    Judgements& judgements) {
   const std::size_t count = images.size() / image_pixels(model.info);
-  const auto validity = std::span(judgements.validity).subspan(first, count);
-  const auto class_probs =
-      std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses);
-  Status status = judge(model, images, workspace, validity, class_probs);
-  if (status.ok()) status = check_finite(validity, "discriminator");
-  return status.ok() ? check_finite(class_probs, "discriminator") : status;
+  return judge(model, images, workspace, std::span(judgements.validity).subspan(first, count),
+               std::span(judgements.class_probs).subspan(first * kJudgedClasses, count * kJudgedClasses));
 }
 
 Status judge_all(const Model& model, std::span<const float> images, int threads, Judgements& judgements) {

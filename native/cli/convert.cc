@@ -15,6 +15,8 @@
 namespace sgan::cli {
 namespace {
 
+constexpr int kMostDirections = 64;  // the time to find them grows with their square; the page shows twelve
+
 struct Options {
   std::string model, dtype, out;
   std::optional<int> directions;
@@ -38,8 +40,9 @@ Status replace_directions(const Model& model, int count, Weights& weights) {
   if (count == 0) return {};
   Directions found = principal_directions(model, count);
   if (found.count != count) {
-    return {StatusCode::kTooLarge, "images of " + std::to_string(model.info.image_size) +
-                                       " pixels a side are too large to find directions in"};
+    return {StatusCode::kTooLarge, "no directions are found: images of " +
+                                       std::to_string(model.info.image_size) +
+                                       " pixels a side are too large for that, or they are no numbers"};
   }
   weights.tensors.push_back({"generator.directions", {count, latent_dim}, std::move(found.vectors)});
   weights.tensors.push_back({"generator.directions_scale", {count}, std::move(found.scales)});
@@ -83,7 +86,7 @@ void add_convert(CLI::App& app, Task& task) {
           "Store this many principal directions of the generator for the page's tab Explore; 0 removes "
           "those that are there [default: as in the file]")
       ->option_text("N")
-      ->transform(options::whole_number(0, kMostPrincipalValues));
+      ->transform(options::whole_number(0, kMostDirections));
   command->add_option("--out", options->out, "File to write")->required()->option_text("FILE");
   command->callback([options, &task] { task = [options] { return convert(*options); }; });
 }

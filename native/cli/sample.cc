@@ -60,9 +60,7 @@ Status check_grid(const Options& options, int size) {
 }
 
 Status write_grid(const std::string& path, const Samples& samples, int size, std::size_t columns) {
-  std::vector<float> images(samples.pixels.size());
-  std::transform(samples.pixels.begin(), samples.pixels.end(), images.begin(), from_byte);
-  return io::write_png(path, compose_grid(images, size, static_cast<int>(columns), kPadding));
+  return io::write_png(path, compose_grid(samples.pixels, size, static_cast<int>(columns), kPadding));
 }
 
 Status check_data_set(const Options& options, std::size_t pixels) {

@@ -73,7 +73,8 @@ Status judge(const Model& model, std::span<const float> images, Workspace& works
     judge_few(model, few, images.data() + n * pixels, workspace, validity.data() + n,
               class_probs.data() + n * kJudgedClasses);
   }
-  return {};
+  Status status = check_finite(validity, "discriminator");
+  return status.ok() ? check_finite(class_probs, "discriminator") : status;
 }
 
 int most_probable_digit(std::span<const float> class_probs) {

@@ -101,8 +101,8 @@ Status check_mixtures(const Model& model, std::size_t count, std::span<const flo
 /// Runs the networks over latents of checked sizes, some at a time.
 /// embed_some(latents, first, count, embedded): brings the class into those that begin with index `first`
 template <typename Embed>
-void generate_all(const Model& model, std::span<const float> latents, Workspace& workspace,
-                  std::span<float> images, const Embed& embed_some) {
+Status generate_all(const Model& model, std::span<const float> latents, Workspace& workspace,
+                    std::span<float> images, const Embed& embed_some) {
   const auto latent_dim = static_cast<std::size_t>(model.info.latent_dim);
   const std::size_t count = latents.size() / latent_dim;
   workspace.reserve(model);
@@ -116,6 +116,7 @@ void generate_all(const Model& model, std::span<const float> latents, Workspace&
     generate_few(model, inputs, static_cast<int>(few), workspace,
                  images.data() + first * image_pixels(model.info));
   }
+  return check_finite(images, "generator");
 }
 
 }  // namespace
@@ -125,11 +126,10 @@ Status generate(const Model& model, std::span<const float> latents, std::span<co
   Status status = check_sizes(model, latents, images);
   if (status.ok()) status = check_labels(model, images.size() / image_pixels(model.info), labels);
   if (!status.ok()) return status;
-  generate_all(model, latents, workspace, images,
-               [&](const float* inputs, std::size_t first, std::size_t few, float* embedded) {
-                 embed(model, inputs, labels.subspan(first, few), embedded);
-               });
-  return {};
+  return generate_all(model, latents, workspace, images,
+                      [&](const float* inputs, std::size_t first, std::size_t few, float* embedded) {
+                        embed(model, inputs, labels.subspan(first, few), embedded);
+                      });
 }
 
 Status generate_mixed(const Model& model, std::span<const float> latents, std::span<const float> mixtures,
@@ -137,12 +137,11 @@ Status generate_mixed(const Model& model, std::span<const float> latents, std::s
   Status status = check_sizes(model, latents, images);
   if (status.ok()) status = check_mixtures(model, images.size() / image_pixels(model.info), mixtures);
   if (!status.ok()) return status;
-  generate_all(model, latents, workspace, images,
-               [&](const float* inputs, std::size_t first, std::size_t few, float* embedded) {
-                 embed_mixed(model, inputs, mixtures.subspan(first * kDigitClasses, few * kDigitClasses),
-                             embedded);
-               });
-  return {};
+  return generate_all(model, latents, workspace, images,
+                      [&](const float* inputs, std::size_t first, std::size_t few, float* embedded) {
+                        embed_mixed(model, inputs,
+                                    mixtures.subspan(first * kDigitClasses, few * kDigitClasses), embedded);
+                      });
 }
 
 }  // namespace sgan

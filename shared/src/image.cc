@@ -94,7 +94,7 @@ void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height,
   std::transform(resized.begin(), resized.end(), image.begin(), from_byte);
 }
 
-GreyImage compose_grid(std::span<const float> images, int size, int columns, int padding) {
+GreyImage compose_grid(std::span<const std::uint8_t> images, int size, int columns, int padding) {
   assert(size > 0 && columns > 0 && padding >= 0);
   const auto pixels = static_cast<std::size_t>(size) * static_cast<std::size_t>(size);
   assert(images.size() % pixels == 0);
@@ -106,17 +106,23 @@ GreyImage compose_grid(std::span<const float> images, int size, int columns, int
   grid.width = used_columns * step + padding;
   grid.height = rows * step + padding;
   grid.pixels.assign(static_cast<std::size_t>(grid.width) * static_cast<std::size_t>(grid.height), 0);
-  const float* value = images.data();
+  const std::uint8_t* line = images.data();
   for (int i = 0; i < count; ++i) {
     const int left = padding + i % used_columns * step;
     const int top = padding + i / used_columns * step;
-    for (int y = 0; y < size; ++y) {
-      std::uint8_t* row = grid.pixels.data() +
-                          static_cast<std::size_t>(top + y) * static_cast<std::size_t>(grid.width) + left;
-      for (int x = 0; x < size; ++x) *row++ = to_byte(*value++);
+    for (int y = 0; y < size; ++y, line += size) {
+      std::copy_n(line, size,
+                  grid.pixels.data() +
+                      static_cast<std::size_t>(top + y) * static_cast<std::size_t>(grid.width) + left);
     }
   }
   return grid;
+}
+
+GreyImage compose_grid(std::span<const float> images, int size, int columns, int padding) {
+  std::vector<std::uint8_t> pixels(images.size());
+  std::transform(images.begin(), images.end(), pixels.begin(), to_byte);
+  return compose_grid(pixels, size, columns, padding);
 }
 
 }  // namespace sgan

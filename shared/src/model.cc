@@ -9,6 +9,7 @@
 #include "model_metadata.h"
 #include "network.h"
 #include "sgan/latent.h"
+#include "sgan/workspace.h"
 #include "tensor_set.h"
 
 namespace sgan {
@@ -46,9 +47,10 @@ class ModelBuilder {
     model_.info.latent_dim = project.in;
     model_.info.image_size = 4 * size;
     model_.info.generator_channels = {up1.in, up1.out, up2.out};
-    limit_activation("generator.l1.0", up1.in, size);
-    limit_activation("generator.conv_blocks.2", up1.out, 2 * size);
-    limit_activation("generator.conv_blocks.6", up2.out, 4 * size);
+    limit_activation("generator.l1.0", up1.in, size, kImagesAtOnce);
+    limit_activation("generator.conv_blocks.2", up1.out, 2 * size, kImagesAtOnce);
+    limit_activation("generator.conv_blocks.6", up2.out, 4 * size, 1);
+    limit_packed("generator.l1.0", project.in, std::int64_t{padded_channels(up1.in)} * size * size);
     if (!status_.ok()) return;
     fold("generator.conv_blocks.0", eps_.generator_first, up1.in, project);
     fold("generator.conv_blocks.3", eps_.generator_others, up1.out, up1);
@@ -81,7 +83,7 @@ class ModelBuilder {
       Conv3x3 block = conv(kConvNames[b], channels, 0);
       channels = block.out;
       model_.info.discriminator_channels[b] = channels;
-      limit_activation(kConvNames[b], channels, halved(size));
+      limit_activation(kConvNames[b], channels, halved(size), kImagesAtOnce);
       std::optional<Affine> norm;
       if (kNormNames[b] != nullptr) norm = batch_norm(kNormNames[b], eps_.discriminator, channels);
       if (!status_.ok()) return;
@@ -93,8 +95,10 @@ class ModelBuilder {
     const std::int64_t features = static_cast<std::int64_t>(channels) * size * size;
     Linear heads = linear("discriminator.adv_layer.0", features, 1);
     const Linear classes = linear("discriminator.aux_layer.0", features, kJudgedClasses);
-    if (!status_.ok()) return;
     heads.out += classes.out;
+    limit_packed("discriminator.aux_layer.0", std::int64_t{padded_channels(channels)} * size * size,
+                 padded_channels(heads.out));
+    if (!status_.ok()) return;
     heads.weight.insert(heads.weight.end(), classes.weight.begin(), classes.weight.end());
     heads.bias.insert(heads.bias.end(), classes.bias.begin(), classes.bias.end());
     d.heads = pack_linear(heads, in_order(heads.out), channels_last(channels, size * size));
@@ -118,9 +122,9 @@ class ModelBuilder {
                              prior_deviation(model_.info.latent_prior));
     if (tensors_.has(scale_name)) directions.scales = take(scale_name, {shape[0]});
     for (std::size_t k = 0; k < directions.scales.size(); ++k) {
-      if (!(directions.scales[k] > 0))
+      if (!(directions.scales[k] >= 1e-6F && directions.scales[k] <= 1e6F))
         return fail("tensor " + scale_name + " holds " + std::to_string(directions.scales[k]) +
-                    " at element " + std::to_string(k) + "; a number above 0 is needed");
+                    " at element " + std::to_string(k) + "; a number from 1e-6 to 1e6 is needed");
     }
     normalize_rows(name, static_cast<std::size_t>(model_.info.latent_dim), directions.vectors);
   }
@@ -171,6 +175,7 @@ class ModelBuilder {
     if (!status_.ok()) return layer;
     layer.out = static_cast<int>(shape[0]);
     layer.in = static_cast<int>(shape[1]);
+    limit_packed(name, std::int64_t{kUpsampleProducts} * layer.in, padded_channels(layer.out));
     layer.bias = take(name + ".bias", {shape[0]});
     return layer;
   }
@@ -224,11 +229,20 @@ class ModelBuilder {
     check_finite(name, layer.bias);
   }
 
-  void limit_activation(const std::string& name, int channels, int size) {
-    const std::int64_t values = std::int64_t{padded_channels(channels)} * size * size;
+  /// images: how many the layer makes before the next one runs
+  void limit_activation(const std::string& name, int channels, int size, int images) {
+    const std::int64_t values = std::int64_t{images} * padded_channels(channels) * size * size;
     if (values > kMaxActivation)
-      fail("layer " + name + " makes " + std::to_string(values) + " values an image; at most " +
+      fail("layer " + name + " makes " + std::to_string(values) + " values at once; at most " +
                std::to_string(kMaxActivation) + " are allowed",
+           StatusCode::kTooLarge);
+  }
+
+  /// out: padded
+  void limit_packed(const std::string& name, std::int64_t in, std::int64_t out) {
+    if (in * out > kMaxPacked)
+      fail("layer " + name + " has " + std::to_string(in * out) + " packed weights; at most " +
+               std::to_string(kMaxPacked) + " are allowed",
            StatusCode::kTooLarge);
   }
 

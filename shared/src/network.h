@@ -1,7 +1,10 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
+#include <string>
 
+#include "bits.h"
 #include "sgan/model.h"
 
 namespace sgan {
@@ -10,6 +13,14 @@ namespace sgan {
 [[nodiscard]] constexpr std::size_t activation_values(int channels, int size) noexcept {
   return static_cast<std::size_t>(padded_channels(channels)) * static_cast<std::size_t>(size) *
          static_cast<std::size_t>(size);
+}
+
+/// Weights are finite, but what is worked out with very large ones need not be.
+/// network: "generator" or "discriminator"
+[[nodiscard]] inline Status check_finite(std::span<const float> results, const char* network) {
+  if (all_finite(results)) return {};
+  return {StatusCode::kWrongModel,
+          std::string("the model's ") + network + " gives no numbers: its activations go beyond F32"};
 }
 
 /// Height and width after a convolution of stride 2 and padding 1.

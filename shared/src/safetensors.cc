@@ -185,7 +185,7 @@ Status read_i64(const TensorView& tensor, std::span<std::int64_t> out) {
 
 void SafetensorsWriter::add(std::string name, DType dtype, Shape shape, std::span<const std::byte> bytes) {
   assert(checked_byte_size(shape, dtype) == bytes.size());
-  entries_.push_back({std::move(name), dtype, std::move(shape), data_.size()});
+  entries_.push_back({std::move(name), dtype, std::move(shape), data_.size(), bytes.size()});
   data_.insert(data_.end(), bytes.begin(), bytes.end());
 }
 
@@ -208,13 +208,17 @@ void SafetensorsWriter::add_i64(std::string name, Shape shape, std::span<const s
 }
 
 std::vector<std::byte> SafetensorsWriter::finish() const {
+  std::vector<Entry> entries = entries_;
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const Entry& a, const Entry& b) { return dtype_size(a.dtype) > dtype_size(b.dtype); });
   nlohmann::ordered_json header = nlohmann::ordered_json::object();
   if (!metadata_.empty()) header["__metadata__"] = metadata_;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Entry& entry = entries_[i];
-    const std::size_t end = i + 1 < entries_.size() ? entries_[i + 1].begin : data_.size();
-    header[entry.name] = {
-        {"dtype", dtype_name(entry.dtype)}, {"shape", entry.shape}, {"data_offsets", {entry.begin, end}}};
+  std::size_t begin = 0;
+  for (const Entry& entry : entries) {
+    header[entry.name] = {{"dtype", dtype_name(entry.dtype)},
+                          {"shape", entry.shape},
+                          {"data_offsets", {begin, begin + entry.size}}};
+    begin += entry.size;
   }
   // A metadata value that is not UTF-8 becomes replacement characters: the file stays readable.
   std::string json = header.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
@@ -224,7 +228,8 @@ std::vector<std::byte> SafetensorsWriter::finish() const {
   std::vector<std::byte> bytes(kLengthBytes + json.size() + data_.size());
   std::memcpy(bytes.data(), &length, kLengthBytes);
   std::memcpy(bytes.data() + kLengthBytes, json.data(), json.size());
-  if (!data_.empty()) std::memcpy(bytes.data() + kLengthBytes + json.size(), data_.data(), data_.size());
+  std::byte* target = bytes.data() + kLengthBytes + json.size();
+  for (const Entry& entry : entries) target = std::copy_n(data_.data() + entry.begin, entry.size, target);
   return bytes;
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 namespace sgan {
 namespace {
@@ -11,6 +12,7 @@ constexpr std::string_view kScaleSuffix = ".scale";
 constexpr std::string_view kCounterSuffix = ".num_batches_tracked";
 constexpr float kMaxF16 = 65504.0F;
 constexpr float kMaxI8 = 127.0F;
+constexpr float kMaxF32 = std::numeric_limits<float>::max();
 
 bool is_scale_of_quantized(const SafetensorsView& file, std::string_view name) {
   if (!name.ends_with(kScaleSuffix)) return false;
@@ -51,6 +53,17 @@ Status check_range(const NamedTensor& tensor, float limit) {
     }
   }
   return {};
+}
+
+/// The largest value that comes back finite: 127 times an I8 row's scale may be a little more than it was.
+float largest_stored(DType dtype) {
+  if (dtype == DType::kF16) return kMaxF16;
+  return dtype == DType::kI8 ? kMaxF32 / 2 : kMaxF32;
+}
+
+/// Vectors, and directions: rounded to zero, a short one would point nowhere, and the file would be refused.
+bool is_stored_exactly(const NamedTensor& tensor) {
+  return tensor.shape.size() < 2 || tensor.name == "generator.directions";
 }
 
 void add_quantized(SafetensorsWriter& writer, const NamedTensor& tensor) {
@@ -105,10 +118,8 @@ Status write_weights(const Weights& weights, DType dtype, std::vector<std::byte>
   SafetensorsWriter writer;
   writer.set_metadata(weights.metadata);
   for (const NamedTensor& tensor : weights.tensors) {
-    const bool is_vector = tensor.shape.size() < 2;
-    const DType stored = is_vector ? DType::kF32 : dtype;
-    const float limit = stored == DType::kF16 ? kMaxF16 : std::numeric_limits<float>::max();
-    if (Status status = check_range(tensor, limit); !status.ok()) return status;
+    const DType stored = is_stored_exactly(tensor) ? DType::kF32 : dtype;
+    if (Status status = check_range(tensor, largest_stored(stored)); !status.ok()) return status;
     if (stored == DType::kF16) {
       writer.add_f16(tensor.name, tensor.shape, tensor.values);
     } else if (stored == DType::kI8) {

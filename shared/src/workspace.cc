@@ -1,14 +1,18 @@
+#include "sgan/workspace.h"
+
 #include <algorithm>
+#include <utility>
 
 #include "kernels/kernels.h"
 #include "network.h"
-#include "sgan/generator.h"
 
 namespace sgan {
 namespace {
 
 void grow(AlignedFloats& buffer, std::size_t size) {
-  if (buffer.size() < size) buffer.resize(size);
+  if (buffer.size() >= size) return;
+  buffer = AlignedFloats();  // what it holds is needed no more
+  buffer.resize(size);
 }
 
 }  // namespace
@@ -24,10 +28,11 @@ void Workspace::reserve(const Model& model) {
       std::max(kernels().upsample_conv3x3_scratch({g.up1, size / 4, size / 4, kImagesAtOnce}),
                kernels().upsample_conv3x3_scratch({g.up2, size / 2, size / 2}));
   int input_size = size, stride = 1;
+  std::size_t *written = &largest_front, *read = &largest_back;
   for (const StridedConv3x3& block : model.discriminator.blocks) {
     const std::size_t output = activation_values(block.plain.out, halved(input_size)) * kImagesAtOnce;
-    largest_front = std::max(largest_front, output);
-    largest_back = std::max(largest_back, output);
+    *written = std::max(*written, output);
+    std::swap(written, read);
     largest_scratch =
         std::max(largest_scratch,
                  kernels().strided_conv3x3_scratch({block, input_size, input_size, stride, kImagesAtOnce}));

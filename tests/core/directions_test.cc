@@ -106,7 +106,7 @@ TEST(Directions, AreFoundALittleAtATimeAndNotBeyondTheLimits) {
   float last = 0;
   EXPECT_EQ(search.progress(), 0);
   for (int i = 0; !search.done(); ++i) {
-    ASSERT_LT(i, 100);
+    ASSERT_LT(i, 1000);
     search.step(workspace);
     EXPECT_GT(search.progress(), last);
     last = search.progress();
@@ -131,6 +131,44 @@ TEST(Directions, OfALayerThatHearsTwoLieAmongThoseTwo) {
     EXPECT_NEAR(v[1] * v[1] + v[2] * v[2], k < 2 ? 1 : 0, 1e-5) << k;
     EXPECT_NEAR(dot(v, v), 1, 1e-5) << k;
   }
+}
+
+TEST(Directions, AreFoundWhereverTheyLieAmongManyLatents) {
+  constexpr std::size_t kLatents = 101, kOne = 60, kOther = 90;
+  Weights weights = random_weights({kLatents, 16, {2, 2, 2}, {2, 2, 2, 2}}, 1);
+  std::vector<float>& weight = test::tensor_named(weights, "generator.l1.0.weight").values;
+  for (std::size_t i = 0; i < weight.size(); ++i)
+    if (i % kLatents != kOne && i % kLatents != kOther) weight[i] = 0;
+  const Directions found = principal_directions(load(weights), 2);
+  ASSERT_EQ(found.count, 2);
+  for (int k = 0; k < 2; ++k) {
+    const auto v = found.vector(k, kLatents);
+    EXPECT_NEAR(v[kOne] * v[kOne] + v[kOther] * v[kOther], 1, 1e-5) << k;
+  }
+}
+
+TEST(Directions, AreAsManyAsLatentsWhereAllImagesAreTheSame) {
+  Weights weights = random_weights({}, 1);
+  for (float& value : test::tensor_named(weights, "generator.l1.0.weight").values) value = 0;
+  const Directions found = principal_directions(load(weights), 6);
+  ASSERT_EQ(found.count, 6);
+  for (int k = 0; k < 6; ++k) {
+    for (int other = 0; other <= k; ++other)
+      EXPECT_NEAR(dot(found.vector(k, 6), found.vector(other, 6)), k == other ? 1 : 0, 1e-5);
+  }
+}
+
+TEST(Directions, AreNotFoundWhereImagesAreNoNumbers) {
+  Weights weights = random_weights({}, 1);
+  for (float& value : test::tensor_named(weights, "generator.l1.0.weight").values) value *= 1e38F;
+  for (float& value : test::tensor_named(weights, "generator.conv_blocks.2.weight").values) value *= 1e38F;
+  const Model model = load(weights);
+  DirectionSearch search(model, 3);
+  Workspace workspace;
+  search.step(workspace);
+  EXPECT_TRUE(search.done());
+  EXPECT_EQ(search.progress(), 1);
+  EXPECT_EQ(search.result().count, 0);
 }
 
 }  // namespace

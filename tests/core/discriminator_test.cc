@@ -55,6 +55,21 @@ TEST(Discriminator, HugeLogitsStayFinite) {
   EXPECT_EQ(most_probable_digit(judgement.class_probs), 3);
 }
 
+TEST(Discriminator, SaysWhenResultsAreNoNumbers) {
+  Weights weights = test::random_weights({}, 9);
+  for (float& value : test::tensor_named(weights, "discriminator.conv_blocks.14.bias").values) value = 10;
+  for (float& value : test::tensor_named(weights, "discriminator.aux_layer.0.weight").values) value = 3e38F;
+  const Model model = test::load(weights);
+  std::vector<float> validity(1), class_probs(kJudgedClasses);
+  Workspace workspace;
+  for (const KernelVariant variant : {KernelVariant::kReference, KernelVariant::kSimd}) {
+    set_kernel_variant(variant);
+    const Status status = judge(model, random_values(256, 1), workspace, validity, class_probs);
+    EXPECT_EQ(status.code(), StatusCode::kWrongModel);
+    EXPECT_NE(status.message().find("discriminator gives no numbers"), std::string::npos) << status.message();
+  }
+}
+
 TEST(Discriminator, VariantsAgreeOnOtherSizes) {
   for (const NetworkSizes& sizes : {NetworkSizes{}, NetworkSizes{1, 4, {1, 1, 1}, {1, 1, 1, 1}},
                                     NetworkSizes{33, 28, {7, 9, 2}, {3, 1, 4, 5}}, NetworkSizes::article()}) {

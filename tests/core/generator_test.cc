@@ -102,6 +102,30 @@ TEST(Generator, NoLatentsMakeNoImages) {
   EXPECT_TRUE(generate(make_model({}), {}, {}, workspace, {}).ok());
 }
 
+TEST(Generator, SaysWhenPixelsAreNoNumbers) {
+  Weights weights = random_weights({}, 5);
+  for (float& value : tensor_named(weights, "generator.conv_blocks.9.weight").values) value *= 3e38F;
+  for (float& value : tensor_named(weights, "generator.conv_blocks.6.bias").values) value = 1e3F;
+  const Model model = load(weights);
+  std::vector<float> image(256);
+  Workspace workspace;
+  for (const KernelVariant variant : {KernelVariant::kReference, KernelVariant::kSimd}) {
+    set_kernel_variant(variant);
+    const Status status = generate(model, random_values(6, 1), {}, workspace, image);
+    EXPECT_EQ(status.code(), StatusCode::kWrongModel);
+    EXPECT_NE(status.message().find("generator gives no numbers"), std::string::npos) << status.message();
+  }
+}
+
+TEST(Generator, AWorkspaceIsNoLargerThanTheModelNeeds) {
+  // The discriminator's second block is by far the largest, and writes into one of the two.
+  const Model model = make_model({1, 16, {1, 1, 1}, {1, 512, 1, 1}});
+  Workspace workspace;
+  workspace.reserve(model);
+  EXPECT_EQ(workspace.back.size(), std::size_t{kImagesAtOnce * 512 * 4 * 4});
+  EXPECT_LT(workspace.front.size(), workspace.back.size());
+}
+
 TEST(Generator, RefusesArraysThatDoNotFitTogether) {
   const Model plain = make_model({});
   const Model conditional = make_model({}, {{"conditional", "embed_mul"}});

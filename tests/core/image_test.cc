@@ -130,6 +130,8 @@ TEST(ComposeGrid, PlacesImagesInRows) {
                           0, 150, 150, 0, 0,   0,   0,  //
                           0, 0,   0,   0, 0,   0,   0};
   EXPECT_EQ(grid.pixels, expected);
+  const Bytes grey = {50, 50, 50, 50, 100, 100, 100, 100, 150, 150, 150, 150};
+  EXPECT_EQ(compose_grid(grey, 2, 2, 1).pixels, expected);
 }
 
 TEST(ComposeGrid, IsNoWiderThanItsImages) {

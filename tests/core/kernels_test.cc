@@ -1,6 +1,7 @@
 #include "kernels/kernels.h"
 
 #include <gtest/gtest.h>
+#include <hwy/targets.h>
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +9,7 @@
 #include <numeric>
 
 #include "kernels/pack.h"
+#include "kernels/simd.h"
 #include "support/random_model.h"
 
 namespace sgan {
@@ -209,10 +211,36 @@ TEST(Kernels, UpsamplingRepeatsPixelsAndAppliesLeakyRelu) {
   }
 }
 
+#if defined(__wasm__)
+/// A module has the kernels of one instruction set.
+std::vector<std::int64_t> instruction_sets() { return {HWY_TARGETS}; }
+void choose(std::int64_t /*set*/) {}
+void choose_best() {}
+#else
+/// Those that the program has kernels for and this machine runs. The width of panels goes with them, so
+/// layers are packed after the choice.
+std::vector<std::int64_t> instruction_sets() { return hwy::SupportedAndGeneratedTargets(); }
+void choose(std::int64_t set) { hwy::SetSupportedTargetsForTest(set); }
+void choose_best() { hwy::SetSupportedTargetsForTest(0); }
+#endif
+
+class SimdKernels : public testing::TestWithParam<std::int64_t> {
+ protected:
+  void SetUp() override { choose(GetParam()); }
+  void TearDown() override { choose_best(); }
+};
+
+INSTANTIATE_TEST_SUITE_P(InstructionSets, SimdKernels, testing::ValuesIn(instruction_sets()),
+                         [](const auto& test) { return std::string(hwy::TargetName(test.param)); });
+
+TEST_P(SimdKernels, AreThoseOfTheChosenInstructionSet) {
+  EXPECT_EQ(simd_name(), hwy::TargetName(GetParam()));
+}
+
 constexpr std::pair<int, int> kAwkwardChannels[] = {{1, 1}, {3, 4},   {2, 5},  {1, 8},
                                                     {5, 3}, {17, 33}, {33, 15}};
 
-TEST(Kernels, SimdStridedConvolutionMatchesAtAwkwardSizes) {
+TEST_P(SimdKernels, StridedConvolutionMatchesAtAwkwardSizes) {
   for (const auto& [in, out] : kAwkwardChannels) {
     for (const int size : {1, 2, 3, 4, 5, 7, 8, 15, 17, 33}) expect_strided_matches(in, out, size, size);
     expect_strided_matches(in, out, 1, 40);
@@ -220,7 +248,7 @@ TEST(Kernels, SimdStridedConvolutionMatchesAtAwkwardSizes) {
   }
 }
 
-TEST(Kernels, SimdStridedConvolutionMatchesOnSeveralImages) {
+TEST_P(SimdKernels, StridedConvolutionMatchesOnSeveralImages) {
   for (const int images : {2, 3, 5}) {
     for (const int size : {1, 2, 3, 4, 7, 8, 13}) {
       expect_strided_matches(1, 9, size, size, images);
@@ -230,12 +258,12 @@ TEST(Kernels, SimdStridedConvolutionMatchesOnSeveralImages) {
   }
 }
 
-TEST(Kernels, SimdStridedConvolutionMatchesOnManyChannels) {
+TEST_P(SimdKernels, StridedConvolutionMatchesOnManyChannels) {
   // A single cell takes several panels at once, and what is left one by one.
   for (const int out : {32, 64, 70, 96, 128, 129}) expect_strided_matches(40, out, 4, 4);
 }
 
-TEST(Kernels, SimdUpsamplingMatchesAtAwkwardSizes) {
+TEST_P(SimdKernels, UpsamplingMatchesAtAwkwardSizes) {
   for (const auto& [in, out] : kAwkwardChannels) {
     for (const int size : {1, 2, 3, 4, 5, 7, 8, 9, 16, 17}) expect_upsample_matches(in, out, size, size);
     expect_upsample_matches(in, out, 1, 40);
@@ -244,14 +272,14 @@ TEST(Kernels, SimdUpsamplingMatchesAtAwkwardSizes) {
   }
 }
 
-TEST(Kernels, SimdUpsamplingMatchesOnSeveralImages) {
+TEST_P(SimdKernels, UpsamplingMatchesOnSeveralImages) {
   for (const int images : {2, 3, 5}) {
     for (const int size : {1, 2, 3, 4, 7, 8, 12}) expect_upsample_matches(5, 9, size, size, images);
     expect_upsample_matches(3, 4, 3, 20, images);
   }
 }
 
-TEST(Kernels, SimdImageConvolutionMatchesAtAwkwardSizes) {
+TEST_P(SimdKernels, ImageConvolutionMatchesAtAwkwardSizes) {
   for (const int in : {1, 3, 8, 31, 64, 65}) {
     for (const int size : {1, 2, 3, 7, 8, 9, 16, 31}) expect_image_matches(in, size, size);
     expect_image_matches(in, 1, 21);
@@ -259,7 +287,7 @@ TEST(Kernels, SimdImageConvolutionMatchesAtAwkwardSizes) {
   }
 }
 
-TEST(Kernels, SimdLinearMatchesAtAwkwardSizes) {
+TEST_P(SimdKernels, LinearMatchesAtAwkwardSizes) {
   for (const int in : {1, 3, 4, 5, 8, 15, 16, 63, 100, 512}) {
     for (const int out : {1, 7, 12, 31, 32, 33, 130}) {
       for (const int rows : {1, 2, 4, 5, 11}) expect_linear_matches(in, out, rows);
@@ -267,7 +295,7 @@ TEST(Kernels, SimdLinearMatchesAtAwkwardSizes) {
   }
 }
 
-TEST(Kernels, SimdMatchesAtTheArticlesSizes) {
+TEST_P(SimdKernels, MatchesAtTheArticlesSizes) {
   expect_linear_matches(100, 8192, 4);
   expect_upsample_matches(128, 128, 8, 8, 4);
   expect_upsample_matches(128, 64, 16, 16);

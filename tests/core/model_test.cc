@@ -274,6 +274,18 @@ INSTANTIATE_TEST_SUITE_P(
                    w.tensors.push_back({"generator.directions_scale", {1}, {0}});
                  },
                  kWrong, "generator.directions_scale holds 0"},
+        BadModel{"scale_tiny",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.directions", {1, 6}, std::vector<float>(6, 1)});
+                   w.tensors.push_back({"generator.directions_scale", {1}, {1e-45F}});
+                 },
+                 kWrong, "a number from 1e-6 to 1e6 is needed"},
+        BadModel{"scale_huge",
+                 [](Weights& w) {
+                   w.tensors.push_back({"generator.directions", {1, 6}, std::vector<float>(6, 1)});
+                   w.tensors.push_back({"generator.directions_scale", {1}, {3e38F}});
+                 },
+                 kWrong, "a number from 1e-6 to 1e6 is needed"},
         BadModel{"version", with_metadata("format_version", "2"), kUnknown, "format_version is \"2\""},
         BadModel{"prior", with_metadata("latent_prior", "cauchy"), kUnknown, "latent_prior is \"cauchy\""},
         BadModel{"conditional", with_metadata("conditional", "yes"), kUnknown, "conditional is \"yes\""},
@@ -288,18 +300,30 @@ INSTANTIATE_TEST_SUITE_P(
         BadModel{"class_names", with_metadata("class_names", "a,b"), kUnknown, "class_names"}),
     [](const auto& test) { return std::string(test.param.name); });
 
-TEST(Model, RefusesToRunInMoreMemoryThanIsSane) {
-  // Three megabytes of weights, which would make images of 2048 x 2048 with 32 channels of padding.
+void expect_too_large(const NetworkSizes& sizes, const char* message_part) {
   Model model;
-  const Status status =
-      load_model(random_weights_file({1, 2048, {1, 1, 1}, {1, 1, 1, 1}, false, false}, 1), model);
+  const Status status = load_model(random_weights_file(sizes, 1, DType::kI8), model);
   EXPECT_EQ(status.code(), StatusCode::kTooLarge);
-  EXPECT_NE(status.message().find("generator.conv_blocks.6 makes 134217728 values"), std::string::npos)
-      << status.message();
-  const Status wide =
-      load_model(random_weights_file({1, 4, {8193, 1, 1}, {1, 1, 1, 1}, false, false}, 1), model);
-  EXPECT_EQ(wide.code(), StatusCode::kTooLarge);
-  EXPECT_NE(wide.message().find("at most 8192 channels"), std::string::npos) << wide.message();
+  EXPECT_NE(status.message().find(message_part), std::string::npos) << status.message();
+}
+
+TEST(Model, RefusesToRunInMoreMemoryThanIsSane) {
+  // Four images of 1024 x 1024 with 32 channels of padding, and one of 2048 x 2048.
+  expect_too_large({1, 2048, {1, 1, 1}, {1, 1, 1, 1}, false, false},
+                   "generator.conv_blocks.2 makes 134217728 values at once");
+  expect_too_large({1, 1024, {1, 1, 65}, {1, 1, 1, 1}, false, false},
+                   "generator.conv_blocks.6 makes 100663296 values at once");
+  expect_too_large({1, 180, {1, 1, 1}, {8192, 1, 1, 1}, false, false},
+                   "discriminator.conv_blocks.0 makes 265420800 values at once");
+  expect_too_large({1, 4, {8193, 1, 1}, {1, 1, 1, 1}, false, false}, "at most 8192 channels");
+}
+
+TEST(Model, RefusesWeightsThatPaddingMakesTooLarge) {
+  // Two million weights, each of which is read with 31 zeros beside it.
+  expect_too_large({(1 << 21) + 1, 4, {1, 1, 1}, {1, 1, 1, 1}, false, false},
+                   "generator.l1.0 has 67108896 packed weights");
+  expect_too_large({1, 4, {8192, 321, 1}, {1, 1, 1, 1}, false, false},
+                   "generator.conv_blocks.2 has 72089600 packed weights");
 }
 
 TEST(Model, RefusesMetadataThatNobodyCanRead) {

@@ -58,6 +58,29 @@ TEST(Safetensors, HeaderIsPaddedToEightBytes) {
   EXPECT_EQ(length % 8, 0U);
 }
 
+TEST(Safetensors, TensorsBeginAtMultiplesOfTheirElements) {
+  SafetensorsWriter writer;
+  writer.add_i8("a", {3}, std::vector<std::int8_t>{1, 2, 3});
+  writer.add_f16("b", {1}, std::vector<float>{4});
+  writer.add_f32("c", {1}, std::vector<float>{5});
+  writer.add_i8("d", {1}, std::vector<std::int8_t>{6});
+  writer.add_i64("e", {}, std::vector<std::int64_t>{7});
+  const std::vector<std::byte> bytes = writer.finish();
+  SafetensorsView view;
+  ASSERT_TRUE(SafetensorsView::parse(bytes, view).ok());
+  std::string order;
+  for (const TensorView& tensor : view.tensors()) {
+    order += tensor.name;
+    EXPECT_EQ(static_cast<std::size_t>(tensor.data.data() - bytes.data()) % dtype_size(tensor.dtype), 0U)
+        << tensor.name;
+  }
+  EXPECT_EQ(order, "ecbad");
+  std::vector<float> c(1);
+  ASSERT_TRUE(read_f32(*view.find("c"), c).ok());
+  EXPECT_EQ(c[0], 5);
+  EXPECT_EQ(static_cast<std::int8_t>(view.find("d")->data[0]), 6);
+}
+
 TEST(Safetensors, RefusesEveryTruncatedPrefix) {
   const std::vector<std::byte> bytes = written_file();
   for (std::size_t size = 0; size < bytes.size(); ++size) {

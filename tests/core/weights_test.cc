@@ -43,14 +43,13 @@ TEST(Weights, RoundTripWithinThePrecisionOfEachDType) {
     double bound;
   } cases[] = {{DType::kF32, 0}, {DType::kF16, 0x1p-11}, {DType::kI8, 0.5 / 127 * 1.001}};
   for (const auto& [dtype, bound] : cases) {
-    const Weights read = round_trip(weights, dtype);
+    Weights read = round_trip(weights, dtype);
     ASSERT_EQ(read.tensors.size(), weights.tensors.size());
-    for (std::size_t t = 0; t < weights.tensors.size(); ++t) {
-      EXPECT_EQ(read.tensors[t].name, weights.tensors[t].name);
-      EXPECT_EQ(read.tensors[t].shape, weights.tensors[t].shape);
-      const bool is_vector = weights.tensors[t].shape.size() == 1;
-      EXPECT_LE(relative_error(weights.tensors[t], read.tensors[t]), is_vector ? 0 : bound)
-          << weights.tensors[t].name;
+    for (const NamedTensor& expected : weights.tensors) {
+      const NamedTensor& actual = test::tensor_named(read, expected.name);
+      EXPECT_EQ(actual.shape, expected.shape);
+      const bool is_vector = expected.shape.size() == 1;
+      EXPECT_LE(relative_error(expected, actual), is_vector ? 0 : bound) << expected.name;
     }
   }
 }
@@ -76,6 +75,20 @@ TEST(Weights, RowsOfZerosAndOfTinyValuesSurviveI8) {
   EXPECT_EQ(read.tensors[0].values[4], 127);
 }
 
+TEST(Weights, ValuesNearTheLargestSurviveI8) {
+  Weights weights;
+  for (float value = std::numeric_limits<float>::max() / 2; weights.tensors.size() < 64; value *= 0.99F)
+    weights.tensors.push_back({"generator.w" + std::to_string(weights.tensors.size()), {1, 1}, {value}});
+  EXPECT_EQ(round_trip(weights, DType::kI8).tensors.size(), 64U);
+}
+
+TEST(Weights, ShortDirectionsStayDirections) {
+  Weights weights;
+  weights.tensors.push_back({"generator.directions", {1, 2}, {1e-9F, 1e-12F}});
+  for (const DType dtype : {DType::kF16, DType::kI8})
+    EXPECT_EQ(round_trip(weights, dtype).tensors[0].values, weights.tensors[0].values);
+}
+
 TEST(Weights, KeepsMetadata) {
   Weights weights = test::random_weights({}, 1);
   weights.metadata = {{"preset", "reference"}, {"created_by", "a test"}};
@@ -88,6 +101,7 @@ TEST(Weights, WriterRefusesWhatTheFileCannotHold) {
     DType dtype;
   } cases[] = {{std::numeric_limits<float>::quiet_NaN(), DType::kF32},
                {std::numeric_limits<float>::infinity(), DType::kI8},
+               {std::numeric_limits<float>::max(), DType::kI8},
                {65505.0F, DType::kF16}};
   for (const auto& [value, dtype] : cases) {
     Weights weights;

@@ -24,10 +24,10 @@ void run(const Model& model) {
   const std::vector<int> labels{3};
   std::vector<float> image(pixels), validity(1), probabilities(kJudgedClasses);
   Workspace workspace;
-  fuzz::require(generate(model, latents, labels, workspace, image).ok(), "a model generates");
+  fuzz::require_reason(generate(model, latents, labels, workspace, image));
   for (const float value : image) static_cast<void>(to_byte(value));
   std::fill(image.begin(), image.end(), -1.0F);
-  fuzz::require(judge(model, image, workspace, validity, probabilities).ok(), "a model judges");
+  fuzz::require_reason(judge(model, image, workspace, validity, probabilities));
   static_cast<void>(most_probable_digit(probabilities));
 }
 

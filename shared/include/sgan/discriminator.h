@@ -2,9 +2,9 @@
 
 #include <span>
 
-#include "sgan/generator.h"
 #include "sgan/model.h"
 #include "sgan/status.h"
+#include "sgan/workspace.h"
 
 namespace sgan {
 
@@ -12,7 +12,8 @@ namespace sgan {
 /// images:      [n, image_size, image_size] row-major in [-1, 1] (ink 1, paper -1).
 /// validity:    [n], probability that the image is real, in [0, 1].
 /// class_probs: [n, kJudgedClasses], softmax over the ten digits and "generated".
-/// Refuses sizes that do not fit and a model that is not loaded; the results are then untouched.
+/// Refuses sizes that do not fit and a model that is not loaded; the results are then untouched. Fails as
+/// well where weights or images are so large that a result is no number.
 [[nodiscard]] Status judge(const Model& model, std::span<const float> images, Workspace& workspace,
                            std::span<float> validity, std::span<float> class_probs);
 

@@ -29,7 +29,9 @@ void bytes_to_image(std::span<const std::uint8_t> pixels, int width, int height,
                     std::span<float> image);
 
 /// Lays n square images out in rows of `columns` (fewer if n is) with `padding` black pixels around each.
-/// images: [n, size, size] in [-1, 1]
+/// images: [n, size, size], grey values or in [-1, 1]
+[[nodiscard]] GreyImage compose_grid(std::span<const std::uint8_t> images, int size, int columns,
+                                     int padding = 2);
 [[nodiscard]] GreyImage compose_grid(std::span<const float> images, int size, int columns, int padding = 2);
 
 /// Brings a picture of any size that holds one handwritten digit to what the network was trained on: grey ink

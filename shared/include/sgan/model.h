@@ -60,7 +60,7 @@ struct DiscriminatorWeights {
 struct Directions {
   int count = 0;
   std::vector<float> vectors;  // [count, latent_dim], each of length 1
-  std::vector<float> scales;   // [count], above 0: how far one step along each goes
+  std::vector<float> scales;   // [count], from 1e-6 to 1e6: how far one step along each goes
 
   [[nodiscard]] std::span<const float> vector(int k, std::size_t latent_dim) const {
     return std::span(vectors).subspan(static_cast<std::size_t>(k) * latent_dim, latent_dim);
@@ -75,9 +75,11 @@ struct Model {
   Directions directions;  // those of the file; none if it has none
 };
 
-/// Most values of one layer's activation, and most channels of a convolution: a few kilobytes of weights can
-/// ask for gigabytes to run in, and products of sizes must fit an int.
+/// Most values of one layer's activations that are in memory at once, most values of its packed weights, and
+/// most channels of a convolution: with padding, a few kilobytes of weights can ask for gigabytes, and
+/// products of sizes must fit an int.
 inline constexpr std::int64_t kMaxActivation = std::int64_t{1} << 26;
+inline constexpr std::int64_t kMaxPacked = std::int64_t{1} << 26;
 inline constexpr std::int64_t kMaxChannels = 8192;
 
 /// Builds a model from a weights file. On failure `model` is unchanged and the Status names the tensor and

@@ -63,8 +63,10 @@ class SafetensorsView {
 [[nodiscard]] std::uint16_t f32_to_f16(float value) noexcept;
 [[nodiscard]] float f16_to_f32(std::uint16_t bits) noexcept;
 
-/// Collects tensors and writes one safetensors file: header padded to 8 bytes, tensors in the order they were
-/// added. Names must differ; what is not UTF-8 in names and metadata becomes replacement characters.
+/// Collects tensors and writes one safetensors file: header padded to 8 bytes, tensors of large elements
+/// first and otherwise in the order they were added, so that each begins at a multiple of its element's size,
+/// as readers need that use the bytes in place. Names must differ; what is not UTF-8 in names and metadata
+/// becomes replacement characters.
 class SafetensorsWriter {
  public:
   void set_metadata(Metadata metadata) { metadata_ = std::move(metadata); }
@@ -80,7 +82,7 @@ class SafetensorsWriter {
     std::string name;
     DType dtype;
     Shape shape;
-    std::size_t begin;
+    std::size_t begin, size;  // in data_
   };
   void add(std::string name, DType dtype, Shape shape, std::span<const std::byte> bytes);
 

@@ -19,7 +19,8 @@ enum class StatusCode {
 [[nodiscard]] std::string one_line(std::string_view text);
 
 /// Success, or a code with one line that says what is wrong and where. The core does not print,
-/// abort or throw, but for the std::bad_alloc of operator new, which passes through it.
+/// abort or throw, but for the std::bad_alloc of operator new, which passes through it. What was allocated
+/// until then is lost: a program that catches it should end.
 class [[nodiscard]] Status {
  public:
   Status() = default;

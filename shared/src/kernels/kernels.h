@@ -32,8 +32,8 @@ struct ImageConv3x3Task {
 };
 
 /// The hot loops of one variant. Activations are channels last with padded channels (layers.h), zero in the
-/// padding of inputs and of outputs. Arrays do not overlap and begin at a cache line, but for images; outputs
-/// are overwritten entirely.
+/// padding of inputs and of outputs. Arrays do not overlap and begin at a cache line, but for images, latents
+/// and logits; outputs are overwritten entirely.
 struct KernelTable {
   /// input: [rows, layer.in]; output: [rows, layer.out]
   void (*linear)(const PackedLinear& layer, int rows, const float* input, float* output);
