@@ -5,6 +5,8 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 readonly weights=${1:-}
 [[ -z $weights || -r $weights ]] || fail "cannot read the weights file $weights"
+[[ -z $weights || $(basename "$weights") =~ ^[A-Za-z0-9_-][A-Za-z0-9_.-]*\.safetensors$ ]] ||
+  fail "$weights: copy it to a name of letters, digits, \"-\", \"_\" and \".\" that ends in .safetensors"
 mkdir -p "$root/build"
 for preset in wasm-simd wasm-scalar; do
   "$root/scripts/build.sh" "$preset" wasm/all

@@ -19,7 +19,8 @@ const element = (id) => document.getElementById(id);
 const canvas = element('app');
 const say = createAnnouncer(element('status'));
 
-let app = null;
+let app = null;  // the program while it runs
+const running = () => app;
 let failure = null;
 
 const kNotWhole = 'Reload the page; if that does not help, the page was not copied to this server as a whole.';
@@ -48,10 +49,19 @@ function fail(error) {
   say(failure, {now: true});
 }
 
-/** The program ended: where it does not even start the browser has a reason, where it runs it ends for lack of memory. */
-function stop(reason) {
+/** Without a program: its frames end, and what the browser still has for it goes nowhere. */
+function end(error) {
   app = null;
-  fail(reason ? new PageError('The program cannot be started', String(reason), kNotWhole)
+  fail(error);
+}
+
+/**
+ * The program ended: where it does not even start the browser has a reason, where it runs it ends for lack of memory. That
+ * may be lacking at the start too: a RangeError.
+ */
+function stop(reason) {
+  const broken = reason && !(reason instanceof RangeError);
+  end(broken ? new PageError('The program cannot be started', String(reason), kNotWhole)
     : new PageError('The page stopped', 'The program ran out of memory.', 'Close other pages, then reload this one.'));
 }
 
@@ -59,8 +69,7 @@ function stop(reason) {
 function watchFaults() {
   const take = (error) => {
     if (!app || !(error instanceof WebAssembly.RuntimeError)) return;
-    app = null;
-    fail(new PageError('The page stopped', `The program failed: ${error.message}.`, 'Reload the page; if it stops again, try another browser.'));
+    end(new PageError('The page stopped', `The program failed: ${error.message}.`, 'Reload the page; if it stops again, try another browser.'));
   };
   window.addEventListener('error', ({error}) => take(error));
   window.addEventListener('unhandledrejection', ({reason}) => take(reason));
@@ -122,24 +131,26 @@ async function start() {
   canvas.hidden = false;
   const {width, height} = canvas.getBoundingClientRect();
   const ratio = window.devicePixelRatio;
-  const files = createFiles(element('file'));
+  const files = createFiles(element('file'), running);
   const instance = await createApp({
     canvas, wasmBinary, ...files.hooks, print() {}, printErr() {},
     onAbort: stop,
+    preMainLoop: () => app !== null,  // no frame once it has ended
     onDownload: download,
-    onLink: copyLink,
+    onLink: (link) => copyLink(link, running),
     onCursor: (name) => (canvas.style.cursor = name),
-    onAnnounce: say,
+    onAnnounce: (text, now) => say(text, {now: Boolean(now)}),
     onSettings: (text) => saveSettings({app: JSON.parse(text)}),
   });
-  guardEvents(canvas, element('seed'), instance);
+  guardEvents(canvas, element('seed'), running);
   if (instance._app_start(Math.round(width * ratio), Math.round(height * ratio), ratio, isDark() ? 1 : 0) !== 0) {
     throw new PageError('WebGL2 did not start', 'The browser refused to open a WebGL2 context.', 'Close other pages with graphics, then reload.');
   }
   loadWeights(instance, weights, weightsUrl);
   withTexts(instance, [JSON.stringify(loadSettings().app ?? {})], ([text]) => instance._app_settings(text));
-  attachInput(canvas, element('seed'), instance, window.sgan);
-  surviveLoss(canvas, instance, {
+  app = instance;
+  attachInput(canvas, element('seed'), running, window.sgan);
+  surviveLoss(canvas, running, {
     onGone: (error) => app && fail(error),
     onBack() {
       if (!app) return;  // graphics alone do not bring it back
@@ -147,9 +158,8 @@ async function start() {
       hideNotice();
     },
   });
-  attachLinks(instance);
-  files.attach(instance);
-  app = instance;
+  attachLinks(running);
+  files.attach();
   watchFaults();
   hideNotice();
   say('Ready', {now: true});
@@ -158,4 +168,4 @@ async function start() {
 element('retry').addEventListener('click', () => window.location.reload());
 attachTheme(element('theme'), (dark) => app?._app_theme(dark ? 1 : 0));
 attachDialogs(() => Boolean(app?._app_typing()));
-start().catch((error) => failure ?? fail(error)).finally(() => keepForOffline(element('update')));
+start().catch((error) => failure ?? end(error)).finally(() => keepForOffline(element('update')));

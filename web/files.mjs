@@ -4,29 +4,30 @@ import {fetchWithProgress, kMostBytes} from './fetch.mjs';
 import {handOver} from './memory.mjs';
 
 /**
- * hooks: to be spread into the module's options; attach(instance) once it has started.
- * picker: an <input type="file"> of the page.
+ * hooks: to be spread into the module's options; attach() once it has started.
+ * picker: an <input type="file"> of the page. running(): the app, or null.
  */
-export function createFiles(picker) {
-  let app = null;
+export function createFiles(picker, running) {
   const hooks = {
-    onFetch: (path) => fetchFor(app, path),
+    onFetch: (path) => fetchFor(running, path),
     onPick: () => picker.click(),
   };
-  const attach = (instance) => {
-    app = instance;
+  const attach = () => {
     picker.addEventListener('change', () => {
-      openAll(app, picker.files);
+      openAll(running, picker.files);
       picker.value = '';  // the same file again is a change again
     });
-    attachDrop(app);
+    attachDrop(running);
   };
   return {hooks, attach};
 }
 
-/** Gets the bytes of what the app calls `name` and hands them to take(name, data, size, problem), or why they did not come. */
-async function bring(app, name, get, take) {
-  const hand = (bytes, problem) => handOver(app, bytes, [name, problem], (data, size, [nameAt, problemAt]) => take(nameAt, data, size, problemAt));
+/** Gets the bytes of what the app calls `name` and hands them, or why they did not come, to app[take](name, data, size, problem). */
+async function bring(running, name, get, take) {
+  const hand = (bytes, problem) => {
+    const app = running();
+    if (app) handOver(app, bytes, [name, problem], (data, size, [nameAt, problemAt]) => app[take](nameAt, data, size, problemAt));
+  };
   try {
     hand(await get(), '');
   } catch (error) {
@@ -36,17 +37,17 @@ async function bring(app, name, get, take) {
   }
 }
 
-function fetchFor(app, path) {
+function fetchFor(running, path) {
   const get = () => fetchWithProgress(new URL(path, import.meta.url), path.startsWith('weights/') ? 'weights' : 'file', () => {});
-  return bring(app, path, get, app._app_file);
+  return bring(running, path, get, '_app_file');
 }
 
-async function openAll(app, files) {
+async function openAll(running, files) {
   for (const file of files) {
-    await bring(app, file.name, async () => {
+    await bring(running, file.name, async () => {
       if (file.size > kMostBytes) throw new Error(`it has more than ${kMostBytes / 1e6} MB`);
       return new Uint8Array(await file.arrayBuffer());
-    }, app._app_open_file);
+    }, '_app_open_file');
   }
 }
 
@@ -56,10 +57,10 @@ export function pathFromPage(url) {
   return url.pathname.startsWith(folder) ? url.pathname.slice(folder.length) : url.pathname;
 }
 
-function attachDrop(app) {
+function attachDrop(running) {
   const holdsFiles = (event) => event.dataTransfer?.types.includes('Files');
   let over = 0;  // elements of the page that the drag has entered and not left
-  const show = (on) => app._app_drag(on ? 1 : 0);
+  const show = (on) => running()?._app_drag(on ? 1 : 0);
   window.addEventListener('dragenter', (event) => {
     if (!holdsFiles(event)) return;
     event.preventDefault();
@@ -78,6 +79,6 @@ function attachDrop(app) {
     event.preventDefault();
     over = 0;
     show(false);
-    openAll(app, event.dataTransfer.files);
+    openAll(running, event.dataTransfer.files);
   });
 }

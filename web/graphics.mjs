@@ -19,17 +19,20 @@ export function openGraphics(canvas) {
   canvas.addEventListener('webglcontextlost', (event) => event.preventDefault());  // otherwise it is never given back
 }
 
-/** onGone(error) is called when the graphics stay away, onBack() when they are there again after that. */
-export function surviveLoss(canvas, app, {onGone, onBack}) {
+/**
+ * running(): the app, or null. onGone(error) is called when the graphics stay away, onBack() when they are there again after
+ * that.
+ */
+export function surviveLoss(canvas, running, {onGone, onBack}) {
   let timer = 0;
   canvas.addEventListener('webglcontextlost', () => {
-    app._app_lose_graphics();
+    running()?._app_lose_graphics();
     timer = setTimeout(() => onGone(new PageError('The graphics stopped',
       'The browser took its graphics context back.', 'The page goes on by itself once there are graphics again. Or reload it.')), kPatienceMs);
   });
   canvas.addEventListener('webglcontextrestored', () => {
     clearTimeout(timer);
-    app._app_restore_graphics();
+    running()?._app_restore_graphics();
     onBack();
   });
 }

@@ -5,18 +5,19 @@ import {withTexts} from './memory.mjs';
 
 const kMove = 0, kDown = 1, kUp = 2, kLeave = 3, kCancel = 4;  // PointerAction in wasm/app/platform/pointer_queue.h
 
-export function attachInput(canvas, seedField, app, sgan) {
-  attachPointer(canvas, app);
-  attachSize(canvas, app);
-  attachFocus(canvas, app);
-  attachSeedField(canvas, seedField, app, sgan);
+/** running(): the app, or null. */
+export function attachInput(canvas, seedField, running, sgan) {
+  attachPointer(canvas, running);
+  attachSize(canvas, running);
+  attachFocus(canvas, running);
+  attachSeedField(canvas, seedField, running, sgan);
 }
 
-function attachPointer(canvas, app) {
+function attachPointer(canvas, running) {
   let active = null;  // the pointer that is down; others are ignored meanwhile
   const send = (action, event) => {
     const {left, top, width, height} = canvas.getBoundingClientRect();
-    app._app_pointer(action, ((event.clientX - left) * canvas.width) / width, ((event.clientY - top) * canvas.height) / height,
+    running()?._app_pointer(action, ((event.clientX - left) * canvas.width) / width, ((event.clientY - top) * canvas.height) / height,
       event.pointerType === 'touch' ? 1 : 0, event.pointerType === 'pen' ? event.pressure : 1);
   };
   const release = (action, event) => {
@@ -45,9 +46,9 @@ function attachPointer(canvas, app) {
   canvas.addEventListener('contextmenu', (event) => event.preventDefault());
 }
 
-function attachSize(canvas, app) {
+function attachSize(canvas, running) {
   const apply = (width, height) => {
-    if (width > 0 && height > 0) app._app_resize(width, height, window.devicePixelRatio);
+    if (width > 0 && height > 0) running()?._app_resize(width, height, window.devicePixelRatio);
   };
   new ResizeObserver(([entry]) => {
     const exact = entry.devicePixelContentBoxSize?.[0];
@@ -80,19 +81,19 @@ let tabKey = null;  // {backwards} while the Tab key is down
 
 // The canvas is one element to the browser and many widgets to a person: entered with the Tab key, the first of them
 // has the focus, or the last on the way back.
-function attachFocus(canvas, app) {
+function attachFocus(canvas, running) {
   canvas.addEventListener('focus', () => {
-    if (tabKey) app._app_tab(tabKey.backwards ? 1 : 0);
+    if (tabKey) running()?._app_tab(tabKey.backwards ? 1 : 0);
   });
-  canvas.addEventListener('blur', () => app._app_leave());
+  canvas.addEventListener('blur', () => running()?._app_leave());
 }
 
 /**
  * Keeps from GLFW what it handles badly: it listens on the whole window, swallows Tab and Backspace, and turns the wheel
- * the wrong way round. To be called before GLFW starts, for the first listener comes first.
+ * the wrong way round. To be called before GLFW starts, for the first listener comes first. running(): the app, or null.
  */
-export function guardEvents(canvas, seedField, app) {
-  guardKeys(canvas, seedField, app);
+export function guardEvents(canvas, seedField, running) {
+  guardKeys(canvas, seedField, running);
   for (const type of ['wheel', 'mousewheel']) {
     window.addEventListener(type, (event) => {
       if (event.target !== canvas) return;
@@ -100,20 +101,22 @@ export function guardEvents(canvas, seedField, app) {
       if (event.ctrlKey || type !== 'wheel') return;  // with Ctrl the browser zooms
       event.preventDefault();
       const pixels = [1, 40, canvas.clientHeight][event.deltaMode];
-      app._app_scroll((event.deltaY * pixels * canvas.height) / canvas.clientHeight);
+      running()?._app_scroll((event.deltaY * pixels * canvas.height) / canvas.clientHeight);
     }, {capture: true, passive: false});
   }
 }
 
-function guardKeys(canvas, seedField, app) {
+function guardKeys(canvas, seedField, running) {
   for (const type of ['keydown', 'keypress', 'keyup']) {
     window.addEventListener(type, (event) => {
+      // GLFW would hand them to a program that has ended.
+      if (!running()) return event.stopImmediatePropagation();
       const {target, key} = event;
       tabKey = type === 'keydown' && key === 'Tab' ? {backwards: event.shiftKey} : null;
       // Keys that no element has asked for are the app's too; and so is each release, for the key may have gone down on
       // the canvas.
       if (type !== 'keyup' && ((target !== canvas && target !== document.body) || key === 'Tab')) event.stopImmediatePropagation();
-      if (tabKey && target === canvas && app._app_tab(tabKey.backwards ? 1 : 0)) event.preventDefault();
+      if (tabKey && target === canvas && running()?._app_tab(tabKey.backwards ? 1 : 0)) event.preventDefault();
       // Stopped here, the event does not reach the field's own listeners either.
       if (target !== seedField || type !== 'keydown') return;
       if (key === 'Escape') seedField.value = '';
@@ -124,13 +127,14 @@ function guardKeys(canvas, seedField, app) {
 
 const kTapPixels = 8;  // a finger that moves farther pulls the page (wasm/app/ui/page.cc)
 
-function attachSeedField(canvas, field, app, sgan) {
+function attachSeedField(canvas, field, running, sgan) {
   let down = null;  // where the first finger was put down
   const isTap = (event) => event.pointerType === 'touch' && event.isPrimary && down !== null &&
     Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) < kTapPixels;
   const take = () => {
     field.hidden = true;
-    withTexts(app, [field.value], ([text]) => app._app_set_seed(text));
+    const app = running();
+    if (app) withTexts(app, [field.value], ([text]) => app._app_set_seed(text));
   };
   canvas.addEventListener('pointerdown', (event) => {
     if (event.isPrimary) down = event;

@@ -3,13 +3,11 @@
 
 import {withTexts} from './memory.mjs';
 
-let instance = null;
-
-/** Shows the view of the page's address, now and whenever somebody changes the part behind '#'. */
-export function attachLinks(app) {
-  instance = app;
+/** Shows the view of the page's address, now and whenever the part behind '#' changes. running(): the app, or null. */
+export function attachLinks(running) {
   const open = () => {
-    if (window.location.hash.length > 1) openLink(app, window.location.hash.slice(1));
+    const app = running();
+    if (app && window.location.hash.length > 1) openLink(app, window.location.hash.slice(1));
   };
   window.addEventListener('hashchange', open);
   open();
@@ -20,10 +18,10 @@ function openLink(app, link) {
 }
 
 /** Puts a view into the address bar and copies the address; tells the app whether that was allowed. */
-export async function copyLink(link) {
+export async function copyLink(link, running) {
   window.history.replaceState(null, '', `#${link}`);
   const copied = await copyText(window.location.href);
-  instance?._app_link_copied(copied ? 1 : 0);
+  running()?._app_link_copied(copied ? 1 : 0);
 }
 
 async function copyText(text) {

@@ -36,7 +36,7 @@ Status replace_directions(const Model& model, int count, Weights& weights) {
                                               " values"};
   }
   std::erase_if(weights.tensors,
-                [](const NamedTensor& tensor) { return tensor.name.starts_with("generator.directions"); });
+                [](const NamedTensor& tensor) { return tensor.name.starts_with(kDirectionsName); });
   if (count == 0) return {};
   Directions found = principal_directions(model, count);
   if (found.count != count) {
@@ -44,8 +44,8 @@ Status replace_directions(const Model& model, int count, Weights& weights) {
                                        std::to_string(model.info.image_size) +
                                        " pixels a side are too large for that, or they are no numbers"};
   }
-  weights.tensors.push_back({"generator.directions", {count, latent_dim}, std::move(found.vectors)});
-  weights.tensors.push_back({"generator.directions_scale", {count}, std::move(found.scales)});
+  weights.tensors.push_back({kDirectionsName, {count, latent_dim}, std::move(found.vectors)});
+  weights.tensors.push_back({std::string(kDirectionsName) + "_scale", {count}, std::move(found.scales)});
   return {};
 }
 

@@ -9,6 +9,7 @@
 #include "model_metadata.h"
 #include "network.h"
 #include "sgan/latent.h"
+#include "sgan/weights.h"
 #include "sgan/workspace.h"
 #include "tensor_set.h"
 
@@ -107,7 +108,7 @@ class ModelBuilder {
 
   /// Optional, and no part of the networks.
   void read_directions() {
-    const std::string name = "generator.directions", scale_name = name + "_scale";
+    const std::string name = kDirectionsName, scale_name = name + "_scale";
     if (!tensors_.has(name) && !tensors_.has(scale_name)) return;
     Directions& directions = model_.directions;
     Shape shape;
@@ -207,8 +208,8 @@ class ModelBuilder {
       affine.scale.push_back(static_cast<float>(scale));
       affine.shift.push_back(static_cast<float>(bias[c] - mean[c] * scale));
     }
-    check_finite(name, affine.scale);
-    check_finite(name, affine.shift);
+    check_scaled(name, affine.scale);
+    check_scaled(name, affine.shift);
     return affine;
   }
 
@@ -225,8 +226,8 @@ class ModelBuilder {
       layer.bias[r] = layer.bias[r] * scale + norm->shift[r / rows_per_channel];
       for (std::size_t i = r * row; i < (r + 1) * row; ++i) layer.weight[i] *= scale;
     }
-    check_finite(name, layer.weight);
-    check_finite(name, layer.bias);
+    check_scaled(name, layer.weight);
+    check_scaled(name, layer.bias);
   }
 
   /// images: how many the layer makes before the next one runs
@@ -246,7 +247,7 @@ class ModelBuilder {
            StatusCode::kTooLarge);
   }
 
-  void check_finite(const std::string& name, std::span<const float> values) {
+  void check_scaled(const std::string& name, std::span<const float> values) {
     if (!all_finite(values)) fail("batch norm " + name + " scales its layer beyond the range of F32");
   }
 

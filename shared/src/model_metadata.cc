@@ -12,7 +12,6 @@ namespace {
 constexpr std::string_view kFormatVersion = "1";
 constexpr std::size_t kMostKeys = 256;
 constexpr std::size_t kMostMetadataBytes = std::size_t{1} << 16;  // of all keys and values
-constexpr std::size_t kMostNameBytes = 64;
 
 /// The value of a key, or the default when the file has none.
 std::string value_or(const Metadata& metadata, std::string_view key, std::string_view fallback) {
@@ -66,9 +65,11 @@ Status read_class_names(const Metadata& metadata, ModelInfo& info) {
   const std::string text = value_or(metadata, "class_names", "0,1,2,3,4,5,6,7,8,9");
   const std::vector<std::string> names = split_commas(text);
   const bool fit = std::all_of(names.begin(), names.end(),
-                               [](const std::string& name) { return name.size() <= kMostNameBytes; });
+                               [](const std::string& name) { return name.size() <= kMaxClassNameBytes; });
   if (names.size() != info.class_names.size() || !fit)
-    return refuse("class_names", text, "ten names of at most 64 bytes with commas between");
+    return refuse(
+        "class_names", text,
+        "ten names of at most " + std::to_string(kMaxClassNameBytes) + " bytes with commas between");
   std::copy(names.begin(), names.end(), info.class_names.begin());
   return {};
 }

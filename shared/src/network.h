@@ -15,12 +15,13 @@ namespace sgan {
          static_cast<std::size_t>(size);
 }
 
-/// Weights are finite, but what is worked out with very large ones need not be.
+/// Weights are finite, but what is worked out with very large ones, or inputs, need not be.
 /// network: "generator" or "discriminator"
 [[nodiscard]] inline Status check_finite(std::span<const float> results, const char* network) {
   if (all_finite(results)) return {};
   return {StatusCode::kWrongModel,
-          std::string("the model's ") + network + " gives no numbers: its activations go beyond F32"};
+          std::string("the model's ") + network +
+              " gives no numbers: its weights or inputs are too large, or inputs are none"};
 }
 
 /// Height and width after a convolution of stride 2 and padding 1.

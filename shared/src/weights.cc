@@ -63,7 +63,7 @@ float largest_stored(DType dtype) {
 
 /// Vectors, and directions: rounded to zero, a short one would point nowhere, and the file would be refused.
 bool is_stored_exactly(const NamedTensor& tensor) {
-  return tensor.shape.size() < 2 || tensor.name == "generator.directions";
+  return tensor.shape.size() < 2 || tensor.name == kDirectionsName;
 }
 
 void add_quantized(SafetensorsWriter& writer, const NamedTensor& tensor) {

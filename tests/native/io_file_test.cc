@@ -116,6 +116,18 @@ TEST(File, PipesAreWrittenToAsTheyAre) {
   EXPECT_EQ(folder.contents(), std::set<std::string>{"pipe"});
 }
 
+TEST(File, WhatIsOpenAlreadyIsWrittenBehindWhatIsThere) {
+  const TemporaryFolder folder;
+  const std::string path = (folder / "all").string();
+  ASSERT_TRUE(write_file(path, "before ").ok());
+  const int file = open(path.c_str(), O_WRONLY | O_CLOEXEC);
+  ASSERT_GE(file, 0);
+  EXPECT_TRUE(write_file("/dev/fd/" + std::to_string(file), "text").ok());
+  close(file);
+  EXPECT_EQ(text_of(path), "before text");
+  EXPECT_EQ(folder.contents(), std::set<std::string>{"all"});
+}
+
 TEST(File, OfSeveralNoneIsReplacedBeforeAllAreStored) {
   const TemporaryFolder folder;
   const std::string text = "new";

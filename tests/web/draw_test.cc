@@ -327,6 +327,30 @@ TEST(DrawTab, APenThatIsDownWhenThePaperChangesDrawsNoMore) {
   EXPECT_EQ(draw.ink[0].points.size(), 1U) << "the dot before it";
 }
 
+TEST(DrawTab, WhatAnEraserTakesFromStrokesThatCameMeanwhileIsAStepBack) {
+  Page page(1280, 800, 1);
+  page.press("tab.draw");
+  DrawState& draw = page.state.draw;
+  draw.ink = {line({0.5F, 0.1F}, {0.5F, 0.9F})};
+  draw.tool = PenTool::kEraser;
+  const ImVec2 at = page.centre("draw.canvas");
+  const auto erase = [&](PointerAction action, float y) {
+    page.pointer.push(action, {at.x, at.y + y}, false);
+    for (int i = 0; i < 3; ++i) page.frame();
+  };
+  erase(PointerAction::kDown, 0);
+  ASSERT_EQ(draw.ink.size(), 2U);
+  draw.replace_ink({line({0.1F, 0.5F}, {0.9F, 0.5F})});
+  erase(PointerAction::kMove, 30);
+  erase(PointerAction::kUp, 30);
+  ASSERT_EQ(draw.ink.size(), 2U);
+  page.press("draw.undo");
+  ASSERT_EQ(draw.ink.size(), 1U);
+  EXPECT_FLOAT_EQ(length(draw.ink), 0.8F) << "the strokes that came are lost";
+  page.press("draw.undo");
+  EXPECT_EQ(draw.ink.size(), 2U);
+}
+
 TEST(DrawTab, AFileIsNotNamedAfterAVerdictThatIsHidden) {
   Page page(1280, 800, 1);
   page.press("tab.draw");

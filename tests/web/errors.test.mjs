@@ -137,6 +137,37 @@ describe('program', () => {
     });
   }
 
+  test('that has failed is neither called nor drawn any more', async () => {
+    const app = await openPage(browser, server.url);
+    await app.ready();
+    await app.page.evaluate(() => {
+      window.drawn = 0;
+      const {drawElements} = WebGL2RenderingContext.prototype;
+      WebGL2RenderingContext.prototype.drawElements = function (...values) {
+        ++window.drawn;
+        return drawElements.apply(this, values);
+      };
+    });
+    await app.press('sample.seed_up');
+    await app.until((state) => state.sample.seed === 8 && !state.sample.busy);
+    assert.ok(await app.page.evaluate(() => window.drawn) > 0);
+    await app.page.evaluate(() => void Promise.reject(new WebAssembly.RuntimeError('unreachable')));
+    await app.page.waitForSelector('#retry', {state: 'visible'});
+    const told = await app.page.textContent('#status');
+    await app.page.evaluate(() => {
+      window.drawn = 0;
+      window.location.hash = 'tab=draw';
+      const dataTransfer = new DataTransfer();
+      dataTransfer.items.add(new File(['{}'], 'late.json'));
+      window.dispatchEvent(new DragEvent('drop', {dataTransfer}));
+    });
+    await app.page.keyboard.press('3');
+    await app.page.waitForTimeout(1000);
+    assert.equal(await app.page.evaluate(() => window.drawn), 0);
+    assert.equal(await app.page.textContent('#status'), told);
+    await app.close();
+  });
+
   test('that has stopped is not shown again when the graphics come back', async () => {
     const app = await openPage(browser, server.url);
     await app.ready();
@@ -245,6 +276,14 @@ describe('browser', () => {
   test('without memory to start in', async () => {
     const {title, text} = await messageOf('', {initScript: `(${deny})(); window.denied = true;`});
     assert.match(`${title}: ${text}`, /[Mm]emory/);
+  });
+
+  test('without room for the program', async () => {
+    const {text, hint} = await messageOf('', {initScript: () => {
+      WebAssembly.instantiate = () => Promise.reject(new RangeError('Out of memory'));
+    }});
+    assert.match(text, /memory/);
+    assert.match(hint, /Close other pages/);
   });
 
   test('without memory for another file', async () => {

@@ -107,6 +107,25 @@ TEST_F(Explore, ThePadMovesAlongTwo) {
   }
 }
 
+TEST_F(Explore, TheKeysGoOnFromThePadThatIsPressed) {
+  open(1440, 900);
+  for (const ImGuiKey key : {ImGuiKey_Space, ImGuiKey_RightArrow}) ImGui::GetIO().KeyMap[key] = key;
+  const auto press = [&](ImGuiKey key) {
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().KeysDown[key] = down;
+      page->frame();
+    }
+  };
+  page->press("explore.across");
+  EXPECT_EQ(explore().across, 2);
+  press_at("explore.pad", 0.5F);
+  press(ImGuiKey_Space);
+  EXPECT_EQ(explore().across, 2) << "the button pressed before is pressed again";
+  const float before = coordinate_of(2);
+  press(ImGuiKey_RightArrow);
+  EXPECT_NEAR(coordinate_of(2), before + 0.2F, 1e-3);
+}
+
 TEST_F(Explore, ResetGoesBackAndSeedsGoOn) {
   open(1440, 900);
   press_at("explore.direction_2", 0.1F);

@@ -8,11 +8,14 @@
 #include <string>
 #include <vector>
 
+#include "sgan/generator.h"
+#include "sgan/weights.h"
 #include "support/random_model.h"
 #include "ui/model_parts.h"
 #include "ui/plot.h"
 #include "ui_page.h"
 #include "work/png.h"
+#include "work/session.h"
 #include "work/training.h"
 #include "work/training_files.h"
 #include "work/weights_files.h"
@@ -350,6 +353,26 @@ TEST(ModelTab, FitsEveryWidthAndAsksForWhatIsPressed) {
     page.press("model.open");
     EXPECT_TRUE(model.want_pick);
   }
+}
+
+TEST(Session, RefusesWeightsWhoseImagesAreNoNumbersAndKeepsTheModel) {
+  test::NetworkSizes sizes;
+  sizes.batch_norms = false;
+  UiState state;
+  Session session;
+  ASSERT_TRUE(session.load(test::random_weights_file(sizes, 7), state).ok());
+  const Model* before = session.model();
+  Weights weights = test::random_weights(sizes, 8);
+  for (float& weight : test::tensor_named(weights, "generator.l1.0.weight").values) weight = 3e38F;
+  std::vector<std::byte> bytes;
+  ASSERT_TRUE(write_weights(weights, DType::kF32, bytes).ok());
+  const Status status = session.load(bytes, state);
+  EXPECT_NE(status.message().find("generator gives no numbers"), std::string::npos) << status.message();
+  ASSERT_EQ(session.model(), before);
+  Workspace workspace;
+  std::vector<float> image(image_pixels(before->info));
+  const std::vector<float> latent(static_cast<std::size_t>(before->info.latent_dim), 0.5F);
+  EXPECT_TRUE(generate(*before, latent, {}, workspace, image).ok()) << "the model before";
 }
 
 }  // namespace

@@ -81,6 +81,26 @@ describe('the frame', () => {
     await app.close();
   });
 
+  test('tells a screen reader what it did while something moves, and again when it does so again', async () => {
+    const app = await openPage(browser, server.url, {viewport: {width: 1280, height: 1200}, permissions: ['clipboard-read', 'clipboard-write']});
+    await app.ready();
+    await app.press('tab.explore');
+    await app.until((state) => state.explore.ready && !state.explore.busy);
+    await app.press('explore.walk');
+    await app.page.evaluate(() => {
+      const element = document.getElementById('status');
+      window.told = [];
+      new MutationObserver(() => window.told.push(element.textContent)).observe(element, {childList: true});
+    });
+    for (const times of [1, 2]) {
+      await app.press('explore.copy_link');
+      await app.page.waitForFunction((count) => window.told.filter((text) => text === 'Link copied').length === count, times);
+      assert.equal((await app.state()).explore.motion, 'walk');
+    }
+    assert.deepEqual(app.errors, []);
+    await app.close();
+  });
+
   test('lists the keys at a "?" and closes at Escape', async () => {
     const app = await openPage(browser, server.url);
     await app.ready();

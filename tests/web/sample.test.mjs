@@ -275,3 +275,15 @@ test('says so when a link makes no sense, and shows the page all the same', asyn
   assert.deepEqual(app.errors, []);
   await app.close();
 });
+
+test('says so after a long rest too', async () => {
+  const app = await openPage(browser, server.url);
+  await app.ready();
+  await app.page.waitForTimeout(6000);  // longer than such words are shown
+  await app.page.evaluate(() => {
+    window.location.hash = 'tab=none';
+  });
+  await app.settle();
+  assert.match((await app.state()).toast, /tab is ignored/);
+  await app.close();
+});

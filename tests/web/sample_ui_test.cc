@@ -99,6 +99,30 @@ TEST(SampleTab, AChosenTileCanBeSavedAndExplored) {
   EXPECT_EQ(page.state.sample.chosen, -1);
 }
 
+TEST(SampleTab, TheKeysGoOnFromATileThatIsPressed) {
+  Page page(1280, 800, 1);
+  const auto key = [&](ImGuiKey which) {
+    ImGui::GetIO().KeyMap[which] = which;
+    for (const bool down : {true, false}) {
+      ImGui::GetIO().KeysDown[which] = down;
+      page.frame();
+    }
+  };
+  SampleState& sample = page.state.sample;
+  page.press("sample.lock");
+  page.press("sample.tile_7");
+  ASSERT_EQ(sample.chosen, 7);
+  key(ImGuiKey_Space);
+  EXPECT_TRUE(sample.locked) << "the button pressed before is pressed again";
+  EXPECT_EQ(sample.chosen, 7);
+  EXPECT_FALSE(page.state.focus.visible);
+  key(ImGuiKey_RightArrow);
+  EXPECT_EQ(sample.cursor, 8);
+  EXPECT_TRUE(page.state.focus.shows("sample.grid"));
+  key(ImGuiKey_Space);
+  EXPECT_EQ(sample.chosen, 8);
+}
+
 TEST(SampleTab, ALongPressShowsTheVerdictAndChoosesNothing) {
   Page page(390, 1600, 1);
   const ImVec2 at = page.centre("sample.tile_7");

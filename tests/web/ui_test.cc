@@ -90,6 +90,9 @@ TEST(PageLayout, TheToolsKeepTheirWidthOnALowScreen) {
   page.press("tab.draw");
   EXPECT_GE(page.state.widgets.at("draw.undo").w, 44);
   EXPECT_GE(page.state.widgets.at("draw.brush").w, 100);
+  const float left = page.state.widgets.at("draw.undo").x;
+  const Rect tool = page.state.widgets.at("draw.tool");
+  EXPECT_NEAR(page.centre("draw.canvas").x, (left + tool.x + tool.w) / 2, 1) << "not above their middle";
 }
 
 TEST(Toast, IsReadToItsEndOnAPhone) {
@@ -104,6 +107,18 @@ TEST(Toast, IsReadToItsEndOnAPhone) {
   page.frame();
   const auto letters = std::count_if(words.begin(), words.end(), [](char c) { return c != ' '; });
   EXPECT_GE(ImGui::GetForegroundDrawList()->VtxBuffer.Size, 4 * letters) << "four corners each";
+}
+
+TEST(Toast, GoesAwayWhateverAFileNamesItself) {
+  UiState state;
+  std::string long_name;
+  for (int i = 0; i < 80; ++i) long_name += "\u6570";
+  show_toast(state, long_name);
+  EXPECT_DOUBLE_EQ(state.toast.until, 80 * 0.08) << "three bytes are one character";
+  show_toast(state, std::string(1000, 'a'));
+  EXPECT_DOUBLE_EQ(state.toast.until, 15);
+  EXPECT_EQ(short_name(long_name), long_name.substr(0, 40 * 3) + "\u2026");
+  EXPECT_EQ(short_name("drawing.json"), "drawing.json");
 }
 
 TEST(Text, StaysOnItsLineWhateverAFileNamesItself) {

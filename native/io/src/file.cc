@@ -75,9 +75,22 @@ std::filesystem::path followed(std::filesystem::path path) {
   return path;
 }
 
-/// For devices and pipes, which have no content that could be replaced.
+/// Whether it is a name for what this program has open, such as /dev/stdout.
+bool is_open_already(std::filesystem::path path) {
+  std::error_code error;
+  while (true) {
+    const auto folder =
+        std::filesystem::canonical(std::filesystem::absolute(path, error).parent_path(), error);
+    if (folder.string().starts_with("/proc/")) return true;
+    if (error || !std::filesystem::is_symlink(path, error)) return false;
+    path = folder / std::filesystem::read_symlink(path, error);
+  }
+}
+
+/// For devices and pipes, which have no content that could be replaced, and for what is open already: behind
+/// what others write there.
 Status write_in_place(const std::filesystem::path& path, std::span<const std::byte> bytes) {
-  Descriptor file(::open(path.c_str(), O_WRONLY | O_NOCTTY | O_CLOEXEC));
+  Descriptor file(::open(path.c_str(), O_WRONLY | O_APPEND | O_NOCTTY | O_CLOEXEC));
   if (file.get() < 0 || !write_all(file.get(), bytes) || !file.close()) return failure(path, "write", errno);
   return {};
 }
@@ -88,6 +101,9 @@ class Replacement {
   Replacement() = default;
   ~Replacement() {
     if (!temporary_.empty()) ::unlink(temporary_.c_str());
+    if (!backup_.empty() && kept_) ::unlink(backup_.c_str());
+    if (!backup_.empty() && !kept_) ::rename(backup_.c_str(), target_.c_str());
+    if (backup_.empty() && committed_ && !kept_) ::unlink(target_.c_str());
   }
   Replacement(const Replacement&) = delete;
   Replacement& operator=(const Replacement&) = delete;
@@ -97,13 +113,11 @@ class Replacement {
     const bool exists = ::stat(path.c_str(), &info) == 0;
     if (!exists && errno != ENOENT) return failure(path, "write", errno);
     if (exists && S_ISDIR(info.st_mode)) return failure(path, "write", EISDIR);
-    if (exists && !S_ISREG(info.st_mode)) return write_in_place(path, bytes);
+    if (exists && (!S_ISREG(info.st_mode) || is_open_already(path))) return write_in_place(path, bytes);
     path_ = path;
     target_ = followed(path);
-    std::string temporary = target_.string().append(kTemporaryMark).append(kTemporaryEnd);
-    Descriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    Descriptor file(create_temporary(temporary_));
     if (file.get() < 0) return failure(path, "write", errno);
-    temporary_ = std::move(temporary);
     const mode_t mode = exists ? info.st_mode & static_cast<mode_t>(0777) : new_file_mode();
     if (!write_all(file.get(), bytes) || ::fchmod(file.get(), mode) != 0 || ::fsync(file.get()) != 0 ||
         !file.close())
@@ -111,21 +125,47 @@ class Replacement {
     return {};
   }
 
-  void remove_old() {
-    if (!temporary_.empty()) ::unlink(target_.c_str());
+  /// Until commit() there is no file; without keep() the old one is put back.
+  [[nodiscard]] Status set_old_aside() {
+    std::error_code error;
+    if (temporary_.empty() || !std::filesystem::exists(target_, error)) return {};
+    std::string aside;
+    const Descriptor file(create_temporary(aside));
+    if (file.get() < 0) return failure(path_, "write", errno);
+    if (::rename(target_.c_str(), aside.c_str()) != 0) {
+      Status status = failure(path_, "write", errno);
+      ::unlink(aside.c_str());
+      return status;
+    }
+    backup_ = std::move(aside);
+    return {};
   }
 
   [[nodiscard]] Status commit() {
     if (temporary_.empty()) return {};  // was written in place
     if (::rename(temporary_.c_str(), target_.c_str()) != 0) return failure(path_, "write", errno);
     temporary_.clear();
+    committed_ = true;
     sync_folder(target_.parent_path());
     return {};
   }
 
+  /// Says that all went well.
+  void keep() { kept_ = true; }
+
  private:
+  /// Opens a new file beside the target.  name: empty where that fails
+  int create_temporary(std::string& name) const {
+    name = target_.string().append(kTemporaryMark).append(kTemporaryEnd);
+    const int descriptor = ::mkostemp(name.data(), O_CLOEXEC);
+    if (descriptor < 0) name.clear();
+    return descriptor;
+  }
+
   std::filesystem::path path_, target_;  // as it was named, and where its links lead
   std::string temporary_;                // empty where nothing waits
+  std::string backup_;                   // of the old file; empty where it was not set aside
+  bool committed_ = false, kept_ = false;
 };
 
 }  // namespace
@@ -164,10 +204,14 @@ Status write_files(std::span<const FileContent> files) {
     if (Status status = replacements[i].prepare(files[i].path, files[i].bytes); !status.ok()) return status;
   }
   // Should the program end between two renames, files are missing: no reader takes what is left for a whole.
-  for (std::size_t i = 1; i < replacements.size(); ++i) replacements[i].remove_old();
+  for (Replacement& replacement : replacements) {
+    if (replacements.size() == 1) break;  // a rename takes the old one's place in one step
+    if (Status status = replacement.set_old_aside(); !status.ok()) return status;
+  }
   for (Replacement& replacement : replacements) {
     if (Status status = replacement.commit(); !status.ok()) return status;
   }
+  for (Replacement& replacement : replacements) replacement.keep();
   return {};
 }
 

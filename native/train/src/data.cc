@@ -17,7 +17,7 @@
 namespace sgan::train {
 namespace {
 
-constexpr std::size_t kMaxNamesBytes = 65536, kMaxNameBytes = 64;  // of classes.txt; of a name: FORMAT.md
+constexpr std::size_t kMaxNamesBytes = 65536;  // of classes.txt
 constexpr int kMaxSourceSize =
     4096;  // pixels a side; beyond that a folder is surely not what its owner meant
 
@@ -134,9 +134,9 @@ Status read_class_names(const std::filesystem::path& folder, std::vector<std::st
     return {StatusCode::kMalformed,
             path.string() + ": ten class names are needed, one a line, not " + std::to_string(read.size())};
   for (const std::string& name : read) {
-    if (name.size() > kMaxNameBytes || name.find(',') != std::string::npos)
+    if (name.size() > kMaxClassNameBytes || name.find(',') != std::string::npos)
       return {StatusCode::kMalformed, path.string() + ": \"" + name + "\" is no class name: at most " +
-                                          std::to_string(kMaxNameBytes) + " bytes, without a comma"};
+                                          std::to_string(kMaxClassNameBytes) + " bytes, without a comma"};
   }
   names = std::move(read);
   return {};

@@ -20,7 +20,7 @@ bool mentions(std::string_view reason, std::initializer_list<std::string_view> a
 }  // namespace
 
 bool is_of_memory(const std::exception& error) {
-  return mentions(reason_of(error), {"allocate memory", "out of memory", "bad_alloc"});
+  return mentions(reason_of(error), {"allocate memory", "out of memory", "bad_alloc", "ALLOC_FAILED"});
 }
 
 std::string explain(const std::exception& error) {
@@ -31,7 +31,8 @@ std::string explain(const std::exception& error) {
   const std::string_view reason = reason_of(error);
   const std::string line(reason.substr(0, reason.find('\n')));
   if (mentions(reason, {"CUDA error", "CUDNN_STATUS", "CUBLAS_STATUS"}))
-    return "the GPU failed (" + line + "); where one works again, --resume goes on from the last checkpoint";
+    return "the GPU failed (" + line +
+           "): start again where one works, a run that saved something by --resume";
   return line;
 }
 

@@ -52,18 +52,18 @@ Trainer::Trainer(const Options& options, const Machine& machine, const TrainerDa
 }
 
 Status Trainer::prepare() {
-  const Status status = prepare_alone();
+  if (Status status = of_all(check_and_load()); !status.ok()) return status;
+  return of_all(processes_.first() ? prepare_folder() : Status());
+}
+
+/// A process's own failure, or that of another.
+Status Trainer::of_all(const Status& status) {
   if (processes_.any(!status.ok()) && status.ok())
     return {StatusCode::kInvalidArgument, "not started: another process of this run refuses, and says why"};
-  // Not before all processes have read what they go on with.
-  for (const std::filesystem::path& path : damaged_) {
-    std::error_code ignored;
-    if (status.ok() && processes_.first()) std::filesystem::remove(path, ignored);
-  }
   return status;
 }
 
-Status Trainer::prepare_alone() {
+Status Trainer::check_and_load() {
   if (options_.resume) {
     if (Status status = folder_.check_resumable(); !status.ok()) return status;
   } else if (processes_.first()) {
@@ -73,10 +73,7 @@ Status Trainer::prepare_alone() {
   if (processes_.first()) {
     if (Status status = check_space(); !status.ok()) return status;
   }
-  if (options_.resume) {
-    if (Status status = load(); !status.ok()) return status;
-  }
-  return processes_.first() ? prepare_folder() : Status();
+  return options_.resume ? load() : Status();
 }
 
 Status Trainer::check_space() {
@@ -100,6 +97,8 @@ Status Trainer::prepare_folder() {
     return status;
   if (Status status = open_lines(timing_, folder_.timing(), position_.timing_bytes); !status.ok())
     return status;
+  std::error_code ignored;
+  for (const std::filesystem::path& path : damaged_) std::filesystem::remove(path, ignored);
   // From here on even a run that dies in its first epoch can go on.
   return options_.resume ? Status() : checkpoints_.save(0, state(), position_);
 }

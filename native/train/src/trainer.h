@@ -39,7 +39,8 @@ class Trainer {
   [[nodiscard]] Status run();
 
  private:
-  [[nodiscard]] Status prepare_alone();
+  [[nodiscard]] Status of_all(const Status& status);
+  [[nodiscard]] Status check_and_load();
   [[nodiscard]] Status check_space();
   [[nodiscard]] Status prepare_folder();
   [[nodiscard]] Status open_lines(JsonLines& lines, const std::filesystem::path& path, std::int64_t bytes);

@@ -16,6 +16,7 @@ namespace sgan {
 inline constexpr int kDigitClasses = 10;
 inline constexpr int kFakeClass = 10;                     ///< index of "generated" in class_probs
 inline constexpr int kJudgedClasses = kDigitClasses + 1;  ///< ten digits and "generated"
+inline constexpr std::size_t kMaxClassNameBytes = 64;
 
 enum class LatentPrior { kUniform01, kNormal };
 enum class Conditioning { kNone, kEmbedMul };

@@ -8,6 +8,8 @@
 
 namespace sgan {
 
+inline constexpr const char* kDirectionsName = "generator.directions";  ///< of the latent directions' tensor
+
 /// One tensor of a network in full precision, as PyTorch's state_dict names and lays it out,
 /// with the prefix "generator." or "discriminator.".
 struct NamedTensor {

@@ -206,7 +206,9 @@ void App::link_copied(bool copied) {
 
 void App::wake() {
   settle_ = kSettleFrames;
-  if (std::exchange(resting_, false)) emscripten_resume_main_loop();
+  if (!std::exchange(resting_, false)) return;
+  state_.now = emscripten_get_now() / 1000;  // it stood still, and what woke the page may count from it
+  emscripten_resume_main_loop();
 }
 
 /// Without a main loop the browser has nothing to do at all; it starts again with wake().
@@ -237,19 +239,25 @@ void App::frame() {
   times_.work = emscripten_get_now() - start;
   render();
   times_.frame = emscripten_get_now() - start;
+  tell_toast();
   if (settle_ == 0 && !state_.sample.busy()) tell_browser();
+}
+
+/// In its first frame: what moves or is made meanwhile may not settle before it is gone.
+void App::tell_toast() {
+  if (state_.toast == told_toast_) return;
+  told_toast_ = state_.toast;
+  if (state_.now < told_toast_.until) browser_announce(told_toast_.line, true);
 }
 
 /// Once what is shown has settled.
 void App::tell_browser() {
-  std::string toast = state_.now < state_.toast.until ? state_.toast.line : std::string();
   std::string focus(state_.focus.label());
   std::string shown = announcement(state_);
-  std::string text = toast == told_toast_ ? "" : toast;
-  if (focus != told_focus_ && !focus.empty()) text += (text.empty() ? "" : ". ") + focus;
+  std::string text;
+  if (focus != told_focus_) text = focus;
   if (shown != told_shown_) text += (text.empty() ? "" : ". ") + shown;
-  if (!text.empty()) browser_announce(text);
-  told_toast_ = std::move(toast);
+  if (!text.empty()) browser_announce(text, false);
   told_focus_ = std::move(focus);
   told_shown_ = std::move(shown);
   std::string settings = settings_json(state_);

@@ -78,6 +78,7 @@ class App {
   void work();
   void render();
   void serve_requests();
+  void tell_toast();
   void tell_browser();
   /// On failure the model before stays in use.
   Status use_weights(const std::string& name, const std::string& path, std::span<const std::byte> bytes);
@@ -98,7 +99,9 @@ class App {
   FrameTimes times_{};
   bool graphics_lost_ = false, resting_ = false;
   std::string error_, json_;
-  std::string told_toast_, told_focus_, told_shown_, kept_;  // what the browser has been told, and keeps
+  // What the browser has been told, and keeps.
+  Toast told_toast_;
+  std::string told_focus_, told_shown_, kept_;
   ImGuiMouseCursor shown_cursor_ = ImGuiMouseCursor_Arrow;
 };
 

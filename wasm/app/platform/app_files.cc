@@ -31,7 +31,7 @@ void App::take_file(const std::string& path, std::span<const std::byte> bytes, c
 
 void App::open_file(const std::string& name, std::span<const std::byte> bytes, const std::string& problem) {
   wake();
-  if (!problem.empty()) return show_toast(state_, name + " cannot be read: " + problem);
+  if (!problem.empty()) return show_toast(state_, short_name(name) + " cannot be read: " + problem);
   if (is_json(name)) return open_strokes(name, bytes);
   state_.model_tab.coming.clear();
   state_.tab = Tab::kModel;
@@ -43,13 +43,14 @@ void App::open_strokes(const std::string& name, std::span<const std::byte> bytes
   const Status status = parse_drawings({reinterpret_cast<const char*>(bytes.data()), bytes.size()}, drawings);
   const Ink ink = drawings.empty() ? Ink{} : to_ink(drawings.front());
   if (!status.ok() || ink.empty()) {
-    return show_toast(state_,
-                      name + " holds no strokes: " + (status.ok() ? "it is empty" : status.message()));
+    const std::string reason = status.ok() ? "it is empty" : status.message();
+    return show_toast(state_, short_name(name) + " holds no strokes: " + reason);
   }
   state_.draw.replace_ink(ink);
   state_.tab = Tab::kDraw;
   if (drawings.size() > 1)
-    show_toast(state_, "The first of " + std::to_string(drawings.size()) + " drawings of " + name);
+    show_toast(state_,
+               "The first of " + std::to_string(drawings.size()) + " drawings of " + short_name(name));
 }
 
 void App::drag(bool over) {

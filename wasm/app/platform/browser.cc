@@ -8,7 +8,9 @@ EM_JS(void, sgan_app_download, (const char* name, const char* type, const void* 
   Module["onDownload"](UTF8ToString(name), UTF8ToString(type), HEAPU8.slice(bytes, bytes + size));
 });
 EM_JS(void, sgan_app_cursor, (const char* name), { Module["onCursor"](UTF8ToString(name)); });
-EM_JS(void, sgan_app_announce, (const char* text), { Module["onAnnounce"](UTF8ToString(text)); });
+EM_JS(void, sgan_app_announce, (const char* text, bool now), {
+  Module["onAnnounce"](UTF8ToString(text), now);
+});
 EM_JS(void, sgan_app_forget_graphics, (), {
   for (const table of [GL.buffers, GL.programs, GL.shaders, GL.textures, GL.vaos]) table.fill(null);
   Module["frameDrawn"] = null;
@@ -53,7 +55,7 @@ void browser_set_cursor(ImGuiMouseCursor cursor) {
   }
 }
 
-void browser_announce(const std::string& text) { sgan_app_announce(text.c_str()); }
+void browser_announce(const std::string& text, bool now) { sgan_app_announce(text.c_str(), now); }
 
 void browser_forget_graphics() { sgan_app_forget_graphics(); }
 

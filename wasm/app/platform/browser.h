@@ -12,8 +12,8 @@ namespace sgan::app {
 /// Offers a file to the person as a download.
 void browser_download(const std::string& name, const std::string& type, std::span<const std::byte> bytes);
 
-/// Tells a screen reader what is on the screen.
-void browser_announce(const std::string& text);
+/// Tells a screen reader what is on the screen.  now: at once, not when nothing else is told for a moment
+void browser_announce(const std::string& text, bool now);
 
 /// Keeps the settings (work/settings.h) for the next visit.
 void browser_keep_settings(const std::string& json);

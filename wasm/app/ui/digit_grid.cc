@@ -118,6 +118,7 @@ void take_pointer(const Canvas& canvas, Rect tile, int place, int number) {
   ImGui::SetCursorScreenPos(tile.min());
   ImGui::PushID(place);
   const bool pressed = ImGui::InvisibleButton("sample.tile", tile.size());
+  if (ImGui::IsItemActivated()) point_focus(canvas.state.focus, "sample.grid");
   const bool hovered = ImGui::IsItemHovered() && !canvas.state.pointer.touch;
   if (hovered) canvas.state.cursor = ImGuiMouseCursor_Hand;
   if (hovered || rests(canvas)) sample.hovered = number;
@@ -139,6 +140,8 @@ void take_keys(const Canvas& canvas, const GridMeasure& grid, Rect taken, const 
   const std::string label = made == nullptr ? "Digits" : "Digit " + std::to_string(made->verdict.digit);
   const Interaction keys =
       by_keyboard(canvas, "sample.grid", tile, {.label = label, .arrows = Arrows::kAll, .rounding = 6});
+  // Moved on from a tile that the pointer pressed, the keys show where they are.
+  if (keys.right != 0 || keys.down != 0) canvas.state.focus.visible = true;
   sample.cursor = std::clamp(sample.cursor + keys.right + keys.down * grid.columns, 0, sample.count() - 1);
   const int number = shown[static_cast<std::size_t>(sample.cursor)];
   if (!canvas.state.focus.shows("sample.grid") || sample.tile(number) == nullptr) return;

@@ -53,18 +53,19 @@ struct DrawState {
   Challenge challenge;
   bool want_file = false;  // wants the strokes as a file; whoever serves it clears it
 
-  /// A new sheet: nothing to undo. A pen that is down draws no more until it is lifted.
+  /// A new sheet: nothing to undo. A pen that is down draws no more until it is lifted, and what an eraser
+  /// goes on to erase is a step of its own.
   void clear_paper() {
     ink.clear();
     history = {};
-    stroke_begun = false;
+    stroke_begun = eraser_cut = false;
     changed = true;
   }
-  /// Other strokes in place of these, which Undo brings back. The pen is as with a new sheet.
+  /// Other strokes in place of these, which Undo brings back. Pen and eraser are as with a new sheet.
   void replace_ink(Ink strokes) {
     history.record(ink);
     ink = std::move(strokes);
-    stroke_begun = false;
+    stroke_begun = eraser_cut = false;
     changed = true;
   }
   [[nodiscard]] float eraser_radius() const { return brush; }

@@ -35,7 +35,7 @@ float draw_wide(const Canvas& canvas, Rect area) {
   const float side = std::floor(std::max(canvas.px(240), std::min(width, area.h - tools - gap)));
   // Low screens leave little to the paper, but the tools need their width.
   Rect left = area.cut_left(std::max(side, std::min(width, canvas.px(370))), between);
-  draw_paper(canvas, {left.x, left.y, side, side});
+  draw_paper(canvas, {left.x + std::round((left.w - side) / 2), left.y, side, side});
   left.cut_top(side, gap);
   const float height = side + gap + draw_tools(canvas, left);
   return std::max(height, draw_column(canvas, {area.x, area.y, area.w, height}));

@@ -65,6 +65,7 @@ void take_pad(const Canvas& canvas, Rect map) {
   canvas.keep_drags(map);
   ImGui::SetCursorScreenPos(map.min());
   ImGui::InvisibleButton("explore.pad", map.size());
+  if (ImGui::IsItemActivated()) point_focus(canvas.state.focus, "explore.pad");
   if (ImGui::IsItemHovered()) canvas.state.cursor = ImGuiMouseCursor_ResizeAll;
   const Interaction keys =
       by_keyboard(canvas, "explore.pad", map, {.label = "Two directions", .arrows = Arrows::kAll});

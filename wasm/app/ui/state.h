@@ -42,6 +42,8 @@ struct PointerState {
 struct Toast {
   std::string line;
   double until = 0;  // as UiState::now
+
+  bool operator==(const Toast&) const = default;
 };
 
 struct UiState {

@@ -7,12 +7,27 @@
 namespace sgan::app {
 namespace {
 
-constexpr double kSeconds = 5, kSecondsPerCharacter = 0.08;
+constexpr double kLeastSeconds = 5, kMostSeconds = 15, kSecondsPerCharacter = 0.08;
+constexpr int kNameCharacters = 40;
+
+/// Whether the byte begins a character in UTF-8, in which others are of several bytes.
+bool begins_character(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
 
 }  // namespace
 
+std::string short_name(std::string_view name) {
+  int characters = 0;
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    if (begins_character(name[i]) && ++characters > kNameCharacters)
+      return std::string(name.substr(0, i)) + "\u2026";
+  }
+  return std::string(name);
+}
+
 void show_toast(UiState& state, std::string line) {
-  const double seconds = std::max(kSeconds, kSecondsPerCharacter * static_cast<double>(line.size()));
+  const auto characters = std::count_if(line.begin(), line.end(), begins_character);
+  const double seconds =
+      std::clamp(kSecondsPerCharacter * static_cast<double>(characters), kLeastSeconds, kMostSeconds);
   state.toast = {std::move(line), state.now + seconds};
   state.redraw_at = 0;
 }

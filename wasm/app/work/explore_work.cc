@@ -30,7 +30,7 @@ float steps_at(int i, int count) {
 
 void make_image(const Model& model, Workspace& workspace, const ExplorePoint& point, std::span<float> image) {
   (void)generate_mixed(model, point.latent, point.mixture, workspace, image)
-      .ok();  // sizes are the model's own
+      .ok();  // sizes are its own, and Session has tried it out
 }
 
 /// What the pad's map depends on: the point without its place on the pad.

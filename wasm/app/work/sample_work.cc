@@ -68,7 +68,8 @@ int SampleWork::try_one(const Model& model, Workspace& workspace, SampleState& s
     tile.label = wanted(sample, next).value_or(tile.label);
   }
   tile_latent(model.info, sample, tile, latent_);
-  (void)generate(model, latent_, {&tile.label, 1}, workspace, image_).ok();  // sizes are the model's own
+  (void)generate(model, latent_, {&tile.label, 1}, workspace, image_)
+      .ok();  // sizes are its own, and Session has tried it out
   tile.verdict = judge_image(model, image_, workspace);
   const int place = search ? free_place(sample, tile.verdict.digit) : next;
   if (place < 0) return -1;

@@ -22,8 +22,9 @@ namespace sgan::io {
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::span<const std::byte> bytes);
 [[nodiscard]] Status write_file(const std::filesystem::path& path, std::string_view text);
 
-/// The same for files that belong together: nothing is replaced before all of them are stored, and whatever
-/// interrupts that, no old file stands beside a new one.
+/// The same for files that belong together: nothing is replaced before all of them are stored. Where one
+/// cannot be replaced, all are as they were; should the program end in between, some are missing, but no old
+/// file stands beside a new one.
 struct FileContent {
   std::filesystem::path path;
   std::span<const std::byte> bytes;
