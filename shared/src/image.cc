@@ -58,7 +58,7 @@ std::uint8_t apply(const Taps& taps, const std::uint8_t* line, std::size_t strid
 std::uint8_t to_byte(float value) noexcept {
   const float scaled = (value + 1.0F) * 127.5F;
   if (!(scaled > 0.0F)) return 0;  // also NaN
-  return scaled >= 255.0F ? 255 : static_cast<std::uint8_t>(scaled + 0.5F);
+  return scaled >= 255.0F ? std::uint8_t{255} : static_cast<std::uint8_t>(scaled + 0.5F);
 }
 
 float from_byte(std::uint8_t pixel) noexcept { return static_cast<float>(pixel) / 127.5F - 1.0F; }
