@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "evaluate.h"
+#include "export.h"
 #include "networks.h"
 #include "sgan/model.h"
 
@@ -149,6 +150,15 @@ TEST(Evaluation, CollapseIsFewClassesOrLittleEntropyOfAClassifierThatCanTell) {
   EXPECT_TRUE(looks_collapsed({7, 0.95}, 0.9));
   EXPECT_TRUE(looks_collapsed({10, 0.69}, 0.9));
   EXPECT_FALSE(looks_collapsed({1, 0}, 0.4));
+}
+
+TEST(NormEps, AreReadAsNumbersAndAreTheArticlesWhereAFileSaysNothing) {
+  const NormEps same{1e-5, 1e-5, 1e-5};
+  for (const char* text : {"1e-5,1e-5,1e-5", "1e-05,0.00001,1e-5"})
+    EXPECT_EQ(norm_eps_of({{"bn_eps", text}}), same) << text;
+  EXPECT_EQ(norm_eps_of(network_metadata(same, {}, {})), same);
+  EXPECT_EQ(norm_eps_of({{"bn_eps", "1e-5,0.8,0.25"}}), (NormEps{1e-5, 0.8, 0.25}));
+  EXPECT_EQ(norm_eps_of({}), NormEps{});
 }
 
 }  // namespace

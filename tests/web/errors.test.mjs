@@ -59,6 +59,12 @@ async function messageOf(query, options = {}, site = server) {
   return message;
 }
 
+/** window.graphics.restoreContext() gives them back. */
+const loseGraphics = (app) => app.page.evaluate(() => {
+  window.graphics = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
+  window.graphics.loseContext();
+});
+
 describe('weights', () => {
   const cases = [
     ['cut off', '?weights=cut-off', /broken/, /cut-off: .*(cut off|truncated|bytes)/],
@@ -172,10 +178,7 @@ describe('program', () => {
   test('that has stopped is not shown again when the graphics come back', async () => {
     const app = await openPage(browser, server.url);
     await app.ready();
-    await app.page.evaluate(() => {
-      window.graphics = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
-      window.graphics.loseContext();
-    });
+    await loseGraphics(app);
     await app.page.waitForSelector('#retry', {state: 'visible'});
     await app.page.evaluate(() => void Promise.reject(new WebAssembly.RuntimeError('unreachable')));
     await app.page.waitForFunction(() => /page stopped/.test(document.getElementById('notice-title').textContent));
@@ -234,10 +237,7 @@ describe('browser', () => {
     await app.settle();
     const canvas = app.page.locator('canvas');
     const before = await canvas.screenshot();
-    await app.page.evaluate(() => {
-      window.graphics = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
-      window.graphics.loseContext();
-    });
+    await loseGraphics(app);
     await app.page.waitForTimeout(200);
     assert.equal(await app.page.isVisible('#notice'), false, 'a short loss needs no words');
     await app.page.evaluate(() => window.graphics.restoreContext());
@@ -252,10 +252,7 @@ describe('browser', () => {
   test('that takes the graphics away for long', async () => {
     const app = await openPage(browser, server.url);
     await app.ready();
-    await app.page.evaluate(() => {
-      window.graphics = document.querySelector('canvas').getContext('webgl2').getExtension('WEBGL_lose_context');
-      window.graphics.loseContext();
-    });
+    await loseGraphics(app);
     await app.page.waitForSelector('#retry', {state: 'visible'});
     assert.match(await app.page.textContent('#notice-title'), /graphics stopped/);
     assert.equal((await app.state()).ready, false);

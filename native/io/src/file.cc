@@ -204,9 +204,11 @@ Status write_files(std::span<const FileContent> files) {
     if (Status status = replacements[i].prepare(files[i].path, files[i].bytes); !status.ok()) return status;
   }
   // Should the program end between two renames, files are missing: no reader takes what is left for a whole.
-  for (Replacement& replacement : replacements) {
-    if (replacements.size() == 1) break;  // a rename takes the old one's place in one step
-    if (Status status = replacement.set_old_aside(); !status.ok()) return status;
+  // One alone takes the old one's place in a single step.
+  if (replacements.size() > 1) {
+    for (Replacement& replacement : replacements) {
+      if (Status status = replacement.set_old_aside(); !status.ok()) return status;
+    }
   }
   for (Replacement& replacement : replacements) {
     if (Status status = replacement.commit(); !status.ok()) return status;

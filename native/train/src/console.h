@@ -52,7 +52,7 @@ class Console {
   Clock::time_point start_ = Clock::now(), drawn_{};
 };
 
-/// A progress bar of at most `columns` characters; words matter more than the bar.
+/// A progress bar of at most `columns` characters; words matter more than the bar.  share: 0..1
 [[nodiscard]] std::string fit_bar(double share, const std::string& words, std::size_t columns);
 
 /// 3725 s is "1:02:05", 65 s is "1:05".

@@ -53,4 +53,16 @@ Metadata network_metadata(const NormEps& eps, const Sampling& sampling,
           {"class_names", names}};
 }
 
+NormEps norm_eps_of(const Metadata& metadata) {
+  NormEps eps;
+  const auto written = metadata.find("bn_eps");
+  if (written == metadata.end()) return eps;
+  std::istringstream numbers(written->second);
+  for (double* value : {&eps.generator_first, &eps.generator_others, &eps.discriminator}) {
+    numbers >> *value;
+    numbers.ignore();  // the comma
+  }
+  return eps;
+}
+
 }  // namespace sgan::train

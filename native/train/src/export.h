@@ -20,4 +20,7 @@ namespace sgan::train {
 [[nodiscard]] Metadata network_metadata(const NormEps& eps, const Sampling& sampling,
                                         const std::vector<std::string>& class_names);
 
+/// The batch norms' eps of a file that is read as a model; the article's where it says nothing.
+[[nodiscard]] NormEps norm_eps_of(const Metadata& metadata);
+
 }  // namespace sgan::train

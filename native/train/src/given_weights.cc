@@ -6,8 +6,8 @@
 #include <map>
 #include <sstream>
 #include <utility>
-#include <vector>
 
+#include "export.h"
 #include "preset.h"
 #include "sgan/model.h"
 #include "sgan_io/file.h"
@@ -39,25 +39,12 @@ bool fits(const Weights& weights, const std::string& prefix, const torch::nn::Mo
   return found == expected.size();
 }
 
-/// Of a text such as "1e-5,0.8,0.8".
-std::vector<double> numbers_in(const std::string& text) {
-  std::istringstream rest(text);
-  std::vector<double> numbers;
-  for (double number = 0; rest >> number; rest.ignore()) numbers.push_back(number);
-  return numbers;
-}
-
 struct GivenFile {
   std::string name;
   Weights weights;
   ModelInfo info;
 
-  [[nodiscard]] bool has_eps(const NormEps& eps) const {
-    const auto written = weights.metadata.find("bn_eps");
-    return written != weights.metadata.end() &&
-           numbers_in(written->second) ==
-               std::vector<double>{eps.generator_first, eps.generator_others, eps.discriminator};
-  }
+  [[nodiscard]] bool has_eps(const NormEps& eps) const { return norm_eps_of(weights.metadata) == eps; }
   [[nodiscard]] bool conditional() const { return info.conditional != Conditioning::kNone; }
   [[nodiscard]] std::string prior() const {
     return info.latent_prior == LatentPrior::kNormal ? "normal" : "uniform01";

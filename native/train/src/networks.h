@@ -10,6 +10,8 @@ inline constexpr int kImageSize = 32;  ///< height and width in pixels
 /// The batch norms' eps: the article passes 0.8, where momentum was meant, to all but the generator's first.
 struct NormEps {
   double generator_first = 1e-5, generator_others = 0.8, discriminator = 0.8;
+
+  bool operator==(const NormEps&) const = default;
 };
 
 /// The article's generator. Parameters have the names of its PyTorch state_dict (shared/FORMAT.md).

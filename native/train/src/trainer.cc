@@ -239,7 +239,7 @@ Status Trainer::diverged(const std::string& what, std::int64_t step) const {
       StatusCode::kInvalidArgument,
       what + " at epoch " + std::to_string(step / batches()) + ", batch " + std::to_string(step % batches()) +
           "; the last checkpoint is from before that: --resume with --precision fp32 may help, or a new run "
-          "with a smaller --learning-rate, where --start takes the weights of this one"};
+          "with a smaller --learning-rate"};
 }
 
 Losses Trainer::means(std::int64_t steps) const {

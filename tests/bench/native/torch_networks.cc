@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdlib>
-#include <sstream>
 #include <string_view>
+
+#include "export.h"
 
 namespace sgan::bench {
 namespace {
@@ -42,19 +42,6 @@ class Reader {
   std::string missing_;
 };
 
-/// The article's where the file says nothing (FORMAT.md).
-train::NormEps read_eps(const Metadata& metadata) {
-  train::NormEps eps;
-  if (const auto entry = metadata.find("bn_eps"); entry != metadata.end()) {
-    std::istringstream list(entry->second);
-    std::string number;
-    for (double* value : {&eps.generator_first, &eps.generator_others, &eps.discriminator}) {
-      if (std::getline(list, number, ',')) *value = std::strtod(number.c_str(), nullptr);
-    }
-  }
-  return eps;
-}
-
 Tensor upsample(const Tensor& x) { return torch::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)}); }
 
 /// Of a file that is read as a model.
@@ -63,7 +50,7 @@ train::DiscriminatorShape read_shape(const Weights& weights) {
   train::DiscriminatorShape shape;
   shape.width = static_cast<int>(read("discriminator.conv_blocks.0.weight").size(0));
   shape.batch_norm = read.has("discriminator.conv_blocks.6.weight");
-  shape.norm_eps = read_eps(weights.metadata).discriminator;
+  shape.norm_eps = train::norm_eps_of(weights.metadata).discriminator;
   return shape;
 }
 
@@ -99,7 +86,7 @@ Status TorchNetworks::load(const Weights& weights) {
     return Norm{read(name + ".weight"), read(name + ".bias"), read(name + ".running_mean"),
                 read(name + ".running_var"), eps};
   };
-  const train::NormEps eps = read_eps(weights.metadata);
+  const train::NormEps eps = train::norm_eps_of(weights.metadata);
   const std::string g = "generator.conv_blocks.", d = "discriminator.conv_blocks.";
   project_ = layer("generator.l1.0");
   norm0_ = norm(g + "0", eps.generator_first);
@@ -150,7 +137,7 @@ Probabilities TorchNetworks::judge(const Tensor& images) const {
 }
 
 Status TrainerNetworks::load(const Weights& weights) {
-  generator = train::Generator(read_eps(weights.metadata));
+  generator = train::Generator(train::norm_eps_of(weights.metadata));
   discriminator = train::Discriminator(read_shape(weights));
   if (Status status = load_module(*generator, "generator.", weights); !status.ok()) return status;
   return load_module(*discriminator, "discriminator.", weights);
