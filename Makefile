@@ -82,7 +82,7 @@ soak:  ## use the page at random for half an hour and watch memory and stalls; S
 	@scripts/build-page.sh
 	@scripts/soak.sh "$(SOAK_MINUTES)" $(SEED)
 
-mutations:  ## break the core in fifteen places and see that its tests notice each
+mutations:  ## break the core in sixteen places and see that its tests notice each
 	@scripts/install-packages.sh native
 	@scripts/mutations.sh
 

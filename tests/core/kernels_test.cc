@@ -92,15 +92,26 @@ AlignedFloats run(const KernelTable& table, const PackedLinear& layer, int rows,
                      [&](float* output) { table.linear(layer, rows, input.data(), output); });
 }
 
+void expect_strided_matches(const StridedConv3x3Task& task, const AlignedFloats& input) {
+  const Conv3x3& plain = task.layer.plain;
+  SCOPED_TRACE(testing::Message() << "in " << plain.in << " out " << plain.out << " " << task.height << "x"
+                                  << task.width << " images " << task.images);
+  // Sums of two taps, times differences of inputs of up to 2, times a scale of up to 2.
+  expect_near(run(kSimdKernels, task, input), run(kReferenceKernels, task, input),
+              8 * tolerance(plain.in * 9 + 1));
+}
+
 void expect_strided_matches(int in, int out, int height, int width, int images = 1) {
-  SCOPED_TRACE(testing::Message() << "in " << in << " out " << out << " " << height << "x" << width
-                                  << " images " << images);
   const StridedConv3x3 layer = pack_strided(random_conv(in, out, 11), random_affine(out, 13));
-  const StridedConv3x3Task task{layer, height, width, padded_channels(in), images};
   const AlignedFloats input = random_activation(images * height * width, in);
-  // Sums of up to four taps, times differences of inputs of up to 2 in each direction, times a scale of up
-  // to 2.
-  expect_near(run(kSimdKernels, task, input), run(kReferenceKernels, task, input), 8 * tolerance(in * 9 + 1));
+  expect_strided_matches({layer, height, width, padded_channels(in), images}, input);
+}
+
+/// Of images, which have one channel without padding.
+void expect_first_strided_matches(int out, int height, int width, int images) {
+  const StridedConv3x3 layer = pack_strided(random_conv(1, out, 11), random_affine(out, 13));
+  const std::vector<float> pixels = random_values(static_cast<std::size_t>(images * height * width), 17);
+  expect_strided_matches({layer, height, width, 1, images}, {pixels.begin(), pixels.end()});
 }
 
 void expect_upsample_matches(int in, int out, int height, int width, int images = 1) {
@@ -259,8 +270,19 @@ TEST_P(SimdKernels, StridedConvolutionMatchesOnSeveralImages) {
 }
 
 TEST_P(SimdKernels, StridedConvolutionMatchesOnManyChannels) {
-  // A single cell takes several panels at once, and what is left one by one.
-  for (const int out : {32, 64, 70, 96, 128, 129}) expect_strided_matches(40, out, 4, 4);
+  // One or two columns take several panels at once, and what is left one by one.
+  for (const int out : {32, 64, 70, 96, 128, 129}) {
+    for (const int size : {2, 4}) expect_strided_matches(40, out, size, size);
+  }
+}
+
+TEST_P(SimdKernels, StridedConvolutionMatchesOnImages) {
+  for (const int images : {1, 2, 5}) {
+    for (const int size : {1, 2, 3, 5, 6, 7, 28, 32, 33})
+      expect_first_strided_matches(16, size, size, images);
+    expect_first_strided_matches(5, 3, 41, images);
+    expect_first_strided_matches(5, 41, 3, images);
+  }
 }
 
 TEST_P(SimdKernels, UpsamplingMatchesAtAwkwardSizes) {

@@ -21,6 +21,7 @@ MUTATIONS = (
     ("up-sampling: the border is not paper", "kernels/upsample_conv3x3_simd.cc", "x >= 0 && x < task.width", "x >= 0 && x <= task.width"),
     ("up-sampling: the product of the cell before is forgotten", "kernels/upsample_conv3x3_simd.cc", "outputs[0] = hn::Add(before, products[1]);",
      "outputs[0] = hn::MulAdd(hn::Zero(FloatTag()), before, products[1]);"),
+    ("strided convolution: the lower outputs see other taps", "kernels/strided.h", "kMiddleTaps, kBottomTaps}", "kMiddleTaps, kTopTaps}"),
     ("linear: one row too few in a tile", "kernels/linear_simd.cc", "rows / kTileRows * kTileRows;", "rows / kTileRows * kTileRows - (rows > 8 ? kTileRows : 0);\n  rows -= rows > 8;"),
     ("LeakyReLU: another slope", "kernels/kernels.h", "kLeakySlope = 0.2F", "kLeakySlope = 0.21F"),
     ("verdict: \"generated\" counts as a digit", "discriminator.cc", "class_probs.begin() + kDigitClasses)", "class_probs.begin() + kJudgedClasses)"),

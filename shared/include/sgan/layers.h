@@ -45,23 +45,20 @@ struct PackedLinear {
   Panels panels;  // 1 matrix
 };
 
-/// Stride 2, LeakyReLU, affine. 25 products per 5x5 input pixels make 2x2 output pixels
-/// (docs/performance.md).
+/// Stride 2, LeakyReLU, affine. Four factors times three taps, by which five products per two rows of outputs
+/// multiply (docs/performance.md).
 struct StridedConv3x3 {
   Conv3x3 plain;
-  Panels products;  // kStridedProducts matrices; of an image (in is 1) 9, one per tap of the kernel
+  Panels products;  // 12 matrices
   Affine norm;
-  AlignedFloats outside;  // [padded_channels(in)] zeros: a pixel beyond the border
 };
-
-inline constexpr int kStridedProducts = 25;
 
 /// Nearest up-sampling x2, convolution, LeakyReLU. Over an up-sampled image 25 products per 2x2 input pixels
 /// make all 4x4 output pixels (docs/performance.md).
 struct UpsampleConv3x3 {
   Conv3x3 plain;
   Panels products;        // kUpsampleProducts matrices
-  AlignedFloats outside;  // as in StridedConv3x3
+  AlignedFloats outside;  // [padded_channels(in)] zeros: a pixel beyond the border
 };
 inline constexpr int kUpsampleProducts = 25;
 
@@ -69,7 +66,7 @@ inline constexpr int kUpsampleProducts = 25;
 struct ImageConv3x3 {
   Conv3x3 plain;          // out is 1
   AlignedFloats taps;     // [9, padded_channels(in)], zero where there is no channel
-  AlignedFloats outside;  // as in StridedConv3x3
+  AlignedFloats outside;  // as in UpsampleConv3x3
 };
 
 }  // namespace sgan

@@ -83,36 +83,22 @@ void line_sums(const Tap* __restrict taps, std::ptrdiff_t tap_step, Sum* __restr
   sum_line(std::make_index_sequence<kLineProducts>());
 }
 
-Panels pack_taps(const Conv3x3& layer) {
-  Panels panels = make_panels(kTaps, layer.in, layer.bias);
-  for_each_panel_row(layer, kTaps, panels, [&](const float* taps, float* target, std::ptrdiff_t step) {
-    for (int tap = 0; tap < kTaps; ++tap)
-      std::copy_n(taps + tap * panels.width, panels.width, target + tap * step);
-  });
-  return panels;
-}
-
-/// taps: [kTaps, width]  sums: [width], of those of the product
-void strided_sums(const float* taps, const StridedProduct& product, float* sums, int width) {
-  std::fill_n(sums, width, 0.0F);
-  for (const int y : kStridedProductTaps[static_cast<std::size_t>(product.row)]) {
-    for (const int x : kStridedProductTaps[static_cast<std::size_t>(product.column)]) {
-      if (y == kNoTap || x == kNoTap) continue;
-      const float* tap = taps + (y * 3 + x) * width;
-      for (int o = 0; o < width; ++o) sums[o] += tap[o];
-    }
-  }
-}
-
-Panels pack_strided_products(const Conv3x3& layer) {
-  Panels panels = make_panels(kStridedProducts, layer.in, layer.bias);
-  for_each_panel_row(layer, kStridedProducts, panels,
-                     [&](const float* taps, float* target, std::ptrdiff_t step) {
-                       for (const StridedProduct& product : kStridedOrder.products) {
-                         strided_sums(taps, product, target, panels.width);
-                         target += step;
-                       }
-                     });
+/// [kStridedFactors, 3] matrices
+Panels pack_strided_factors(const Conv3x3& layer) {
+  Panels panels = make_panels(kStridedFactors * 3, layer.in, layer.bias);
+  const int width = panels.width;
+  for_each_panel_row(
+      layer, kStridedFactors * 3, panels, [&](const float* taps, float* target, std::ptrdiff_t step) {
+        for (int x = 0; x < 3; ++x, taps += width, target += step) {
+          for (int o = 0; o < width; ++o) {
+            const float top = taps[o], middle = taps[3 * width + o], bottom = taps[6 * width + o];
+            target[kOuterSum * 3 * step + o] = top + bottom;
+            target[kTopTaps * 3 * step + o] = top;
+            target[kMiddleTaps * 3 * step + o] = middle;
+            target[kBottomTaps * 3 * step + o] = bottom;
+          }
+        }
+      });
   return panels;
 }
 
@@ -161,11 +147,10 @@ PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
 }
 
 StridedConv3x3 pack_strided(Conv3x3 layer, Affine norm) {
-  Panels panels = layer.in == 1 ? pack_taps(layer) : pack_strided_products(layer);
+  Panels panels = pack_strided_factors(layer);
   norm.scale.resize(panels.bias.size());
   norm.shift.resize(panels.bias.size());
-  AlignedFloats outside = outside_pixel(layer);
-  return {std::move(layer), std::move(panels), std::move(norm), std::move(outside)};
+  return {std::move(layer), std::move(panels), std::move(norm)};
 }
 
 UpsampleConv3x3 pack_upsample(Conv3x3 layer) {

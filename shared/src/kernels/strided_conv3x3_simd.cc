@@ -1,5 +1,6 @@
-// 3x3 convolution of stride 2, LeakyReLU and affine as 25 matrix products per 2x2 output pixels, where the
-// definition has 36. strided.h has the formula; a "cell" is such a square with the 5x5 input pixels it sees.
+// 3x3 convolution of stride 2, LeakyReLU and affine by five products per two output rows, where the
+// definition has six. strided.h has the formula; a "pair" is two such rows, its "lines" are what the products
+// multiply.
 #undef HWY_TARGET_INCLUDE
 #define HWY_TARGET_INCLUDE "kernels/strided_conv3x3_simd.cc"
 #include <hwy/foreach_target.h>  // must come before highway.h
@@ -17,250 +18,220 @@ HWY_BEFORE_NAMESPACE();
 namespace sgan {
 namespace HWY_NAMESPACE {
 
-static_assert(kStridedLineProducts * kStridedLineProducts == kStridedProducts);
+/// Output columns that are worked on together, in whole pairs: enough to read each matrix rarely, few enough
+/// for the cache.
+constexpr int kBandColumns = 32;
 
-/// Cells that are worked on together, in whole rows: enough to read each matrix rarely, few enough for the
-/// cache.
-constexpr int kStridedBandCells = 32;
-
-/// The parts of a task that depend on its sizes alone. Strides and planes are counted in floats.
+/// The parts of a task that depend on its sizes alone. Strides are counted in floats.
 struct StridedLayout {
-  int cell_rows, cell_columns;      // of an image
-  int band_rows, band_cells;        // of a band; it may go on in the next image
-  int input_stride, output_stride;  // from pixel to pixel
-  std::ptrdiff_t cell_inputs;       // [kStridedProducts, channels]
-  std::ptrdiff_t sums_plane;        // [band_cells rounded up to whole tiles, kPanelWidth]
-  std::ptrdiff_t input_image, output_image;
+  int image_pairs, band_pairs;  // a band may go on in the next image
+  int columns;                  // of outputs
+  int window;                   // what an output sees of a line: [3, channels]
+  std::ptrdiff_t window_step;   // from output to output
+  std::ptrdiff_t line, pair;    // [1 + width + 1, channels]; kStridedProducts lines
+  std::ptrdiff_t matrix;        // [window, kPanelWidth]
+  std::ptrdiff_t input_row, input_image;
+  std::ptrdiff_t output_stride, output_row, output_image;  // from pixel to pixel, ...
 
   HWY_INLINE explicit StridedLayout(const StridedConv3x3Task& task) {
-    cell_rows = (task.output_height() + 1) / 2;
-    cell_columns = (task.output_width() + 1) / 2;
-    band_rows = std::clamp(kStridedBandCells / cell_columns, 1, task.images * cell_rows);
-    band_cells = band_rows * cell_columns;
-    input_stride = task.input_stride;
+    image_pairs = (task.output_height() + 1) / 2;
+    columns = task.output_width();
+    band_pairs = std::clamp(kBandColumns / columns, 1, task.images * image_pairs);
+    window = 3 * task.layer.plain.in;
+    window_step = std::ptrdiff_t{2} * task.layer.plain.in;
+    line = std::ptrdiff_t{task.width + 2} * task.layer.plain.in;
+    pair = kStridedProducts * line;
+    matrix = std::ptrdiff_t{window} * kPanelWidth;
+    input_row = std::ptrdiff_t{task.width} * task.input_stride;
+    input_image = task.height * input_row;
     output_stride = padded_channels(task.layer.plain.out);
-    cell_inputs = std::ptrdiff_t{kStridedProducts} * task.layer.plain.in;
-    sums_plane =
-        static_cast<std::ptrdiff_t>(band_cells + kTileRows - 1) / kTileRows * kTileRows * kPanelWidth;
-    input_image = static_cast<std::ptrdiff_t>(task.height) * task.width * input_stride;
-    output_image = static_cast<std::ptrdiff_t>(task.output_height()) * task.output_width() * output_stride;
+    output_row = columns * output_stride;
+    output_image = task.output_height() * output_row;
   }
 };
 
-/// Bias, LeakyReLU and affine of one vector of output channels.
-struct Finish {
-  FloatVector bias, scale, shift;
-
-  HWY_INLINE Finish(const StridedConv3x3& layer, int channel)
-      : bias(hn::Load(FloatTag(), layer.products.bias.data() + channel)),
-        scale(hn::Load(FloatTag(), layer.norm.scale.data() + channel)),
-        shift(hn::Load(FloatTag(), layer.norm.shift.data() + channel)) {}
-
-  HWY_INLINE void store(FloatVector sum, float* HWY_RESTRICT output) const {
-    hn::Store(hn::MulAdd(leaky_relu(hn::Add(sum, bias)), scale, shift), FloatTag(), output);
-  }
-};
-
-/// What the products of two output pixels multiply, from the pixels x[4k-1], ..., x[4k+3].
-HWY_INLINE void strided_line_inputs(const FloatVector (&x)[5], FloatVector (&inputs)[kStridedLineProducts]) {
-  inputs[0] = hn::Sub(x[0], x[2]);
-  inputs[1] = x[1];
-  inputs[2] = x[2];
-  inputs[3] = x[3];
-  inputs[4] = hn::Sub(x[4], x[2]);
+/// Some neighbouring values of all lines, as many as D has lanes, from those of the five input rows.
+template <class D>
+HWY_INLINE void make_line_values(D d, const float* const (&rows)[5], std::ptrdiff_t at, std::ptrdiff_t line,
+                                 float* HWY_RESTRICT lines) {
+  const auto above = hn::LoadU(d, rows[0] + at), c = hn::LoadU(d, rows[2] + at),
+             below = hn::LoadU(d, rows[4] + at);
+  hn::StoreU(c, d, lines);
+  hn::StoreU(hn::Sub(above, c), d, lines + line);
+  hn::StoreU(hn::LoadU(d, rows[1] + at), d, lines + 2 * line);
+  hn::StoreU(hn::LoadU(d, rows[3] + at), d, lines + 3 * line);
+  hn::StoreU(hn::Sub(below, c), d, lines + 4 * line);
 }
 
-/// One cell's inputs in the order of the products, without padding, so that those of a sum are one row. The
-/// last vector of a product's channels may reach into the next product's, or the next cell's, which are
-/// stored later. image: [height, width, input_stride]; target: [kStridedProducts, channels] and up to a
-/// vector more
-void transform_strided_cell(const StridedConv3x3Task& task, const StridedLayout& layout, int cell_y,
-                            int cell_x, const float* HWY_RESTRICT image, float* HWY_RESTRICT target) {
-  const FloatTag d;
-  const float* pixels[5][5];
-  for (int i = 0; i < 5; ++i) {
-    for (int j = 0; j < 5; ++j) {
-      const int y = 4 * cell_y - 1 + i, x = 4 * cell_x - 1 + j;
-      const bool inside = y >= 0 && y < task.height && x >= 0 && x < task.width;
-      pixels[i][j] = inside ? image + static_cast<std::ptrdiff_t>(y * task.width + x) * layout.input_stride
-                            : task.layer.outside.data();
-    }
-  }
-  const int in = task.layer.plain.in;
-  for (int c = (in - 1) / kLanes * kLanes; c >= 0; c -= kLanes) {
-    FloatVector columns[kStridedLineProducts][5];  // [vertical product][column]
-    for (int j = 0; j < 5; ++j) {
-      FloatVector column[5], inputs[kStridedLineProducts];
-      for (int i = 0; i < 5; ++i) column[i] = hn::Load(d, pixels[i][j] + c);
-      strided_line_inputs(column, inputs);
-      for (int i = 0; i < kStridedLineProducts; ++i) columns[i][j] = inputs[i];
-    }
-    FloatVector inputs[kStridedLineProducts][kStridedLineProducts];
-    for (int i = 0; i < kStridedLineProducts; ++i) strided_line_inputs(columns[i], inputs[i]);
-    float* channels = target + c;
-    for (const StridedProduct& product : kStridedOrder.products) {
-      hn::StoreU(inputs[product.row][product.column], d, channels);
-      channels += in;
-    }
-  }
-}
-
-/// All sums of the first `cells` cells of a band for kPanels panels of output channels, in tiles of kRows.
-/// inputs: [cells, kStridedProducts, channels]; matrices: [kPanels, kStridedProducts, channels, kPanelWidth];
-/// sums: [kPanels, kStridedSums] planes
-template <int kRows, int kPanels>
-void multiply_strided_panels(const StridedConv3x3Task& task, const StridedLayout& layout, int cells,
-                             const float* HWY_RESTRICT inputs, const float* HWY_RESTRICT matrices,
-                             float* HWY_RESTRICT sums) {
-  const FloatTag d;
+/// The lines of one pair, without the padding of channels and between two pixels of zeros: what a product
+/// multiplies for one output is then one row.
+/// image: [height, width, input_stride]; zeros: [width, input_stride]; lines: [kStridedProducts] lines
+void make_lines(const StridedConv3x3Task& task, const StridedLayout& layout, int pair,
+                const float* HWY_RESTRICT image, const float* HWY_RESTRICT zeros, float* HWY_RESTRICT lines) {
   const std::ptrdiff_t in = task.layer.plain.in;
-  for (std::size_t s = 0; s < kStridedSums; ++s, sums += layout.sums_plane) {
-    // Where no cell has a second output, nothing goes into it.
-    if (s / kStridedLineSums == kStridedLineSums - 1 && task.output_height() == 1) break;
-    if (s % kStridedLineSums == kStridedLineSums - 1 && task.output_width() == 1) continue;
-    const std::ptrdiff_t begin = kStridedOrder.sum_begin[s], end = kStridedOrder.sum_begin[s + 1];
-    for (int cell = 0; cell < cells; cell += kRows) {
-      Sums<kRows, kPanels> tile;
-      set_zero(tile);
-      const float* rows[kRows];
-      for (int r = 0; r < kRows; ++r)
-        rows[r] = inputs + std::min(cell + r, cells - 1) * layout.cell_inputs + begin * in;
-      multiply_add(rows, matrices + begin * in * kPanelWidth, layout.cell_inputs * kPanelWidth,
-                   static_cast<int>((end - begin) * in), tile);
-      float* target = sums + static_cast<std::ptrdiff_t>(cell) * kPanelWidth;
-      for (int r = 0; r < kRows; ++r) {
-        for (int v = 0; v < kPanels * kPanelVectors; ++v)
-          hn::Store(tile[r][v], d,
-                    target + v / kPanelVectors * kStridedSums * layout.sums_plane + r * kPanelWidth +
-                        v % kPanelVectors * kLanes);
-      }
-    }
+  for (int p = 0; p < kStridedProducts; ++p) {
+    std::fill_n(lines + p * layout.line, in, 0.0F);
+    std::fill_n(lines + (p + 1) * layout.line - in, in, 0.0F);
+  }
+  const float* rows[5];
+  for (int r = 0; r < 5; ++r) {
+    const int y = 4 * pair - 1 + r;
+    rows[r] = y >= 0 && y < task.height ? image + y * layout.input_row : zeros;
+  }
+  // What lies next to each other there and here: a row, or where channels are padded a pixel.
+  const bool dense = task.input_stride == in;
+  const int runs = dense ? 1 : task.width;
+  const std::ptrdiff_t count = dense ? layout.input_row : in;
+  for (int run = 0; run < runs; ++run) {
+    lines += in;
+    std::ptrdiff_t i = 0;
+    for (; i + kLanes <= count; i += kLanes) make_line_values(FloatTag(), rows, i, layout.line, lines + i);
+    for (; i < count; ++i) make_line_values(hn::CappedTag<float, 1>(), rows, i, layout.line, lines + i);
+    for (const float*& row : rows) row += task.input_stride;
   }
 }
 
-/// The output pixels of one cell, of which it has rows x columns, for the panel that begins with `channel`.
-/// sums: the cell's, in [kStridedSums] planes; output: the first pixel's
-HWY_INLINE void combine_strided_cell(const StridedConv3x3Task& task, const StridedLayout& layout, int rows,
-                                     int columns, int channel, const float* HWY_RESTRICT sums,
-                                     float* HWY_RESTRICT output) {
+/// A column of a pair's outputs, and what is needed to go on to the next one of its band.
+class StridedColumn {
+ public:
+  /// lines: the first pair's; output: its first pixel
+  HWY_INLINE StridedColumn(const StridedConv3x3Task& task, const StridedLayout& layout, int pair,
+                           const float* lines, float* output)
+      : layout_(layout), height_(task.output_height()), y_(2 * pair), window_(lines), upper_(output) {}
+
+  /// What the outputs see of the first line.
+  [[nodiscard]] HWY_INLINE const float* window() const { return window_; }
+  [[nodiscard]] HWY_INLINE float* upper() const { return upper_; }
+  /// The upper one where there is no lower one.
+  [[nodiscard]] HWY_INLINE float* lower() const {
+    return y_ + 1 < height_ ? upper_ + layout_.output_row : upper_;
+  }
+
+  HWY_INLINE void advance() {
+    window_ += layout_.window_step;
+    upper_ += layout_.output_stride;
+    if (++x_ < layout_.columns) return;
+    x_ = 0;
+    window_ += layout_.pair - layout_.columns * layout_.window_step;
+    if (y_ + 1 < height_) upper_ += layout_.output_row;
+    y_ = y_ + 2 < height_ ? y_ + 2 : 0;
+  }
+
+ private:
+  const StridedLayout& layout_;
+  int height_, y_, x_ = 0;
+  const float* window_;
+  float* upper_;
+};
+
+/// sums[r] += the product of a line with its matrix of each panel, for outputs that see windows[r] of the
+/// first line.
+template <int kRows, int kVectors>
+HWY_INLINE void add_product(const StridedLayout& layout, int product, const float* const (&windows)[kRows],
+                            const float* HWY_RESTRICT matrices, FloatVector (&sums)[kRows][kVectors]) {
+  const float* rows[kRows];
+  for (int r = 0; r < kRows; ++r) rows[r] = windows[r] + product * layout.line;
+  multiply_add(rows, matrices + kStridedProductFactor[product] * layout.matrix,
+               kStridedFactors * layout.matrix, layout.window, sums);
+}
+
+/// LeakyReLU and affine.  pixels: where the sums' first vectors go
+template <int kRows, int kVectors>
+HWY_INLINE void store_outputs(const StridedConv3x3& layer, int channel,
+                              const FloatVector (&sums)[kRows][kVectors], float* const (&pixels)[kRows]) {
   const FloatTag d;
-  for (int v = 0; v < kPanelVectors; ++v, sums += kLanes, channel += kLanes) {
-    const Finish finish(task.layer, channel);
-    for (int y = 0; y < rows; ++y) {
-      FloatVector line[kStridedLineSums];
-      for (int x = 0; x <= columns; ++x) {
-        const float* above = sums + (y * kStridedLineSums + x) * layout.sums_plane;
-        line[x] = hn::Add(hn::Load(d, above), hn::Load(d, above + kStridedLineSums * layout.sums_plane));
-      }
-      float* pixel = output + static_cast<std::ptrdiff_t>(y) * task.output_width() * layout.output_stride;
-      for (int x = 0; x < columns; ++x)
-        finish.store(hn::Add(line[x], line[x + 1]), pixel + x * layout.output_stride + channel);
-    }
+  for (int v = 0; v < kVectors; ++v) {
+    const FloatVector scale = hn::Load(d, layer.norm.scale.data() + channel + v * kLanes);
+    const FloatVector shift = hn::Load(d, layer.norm.shift.data() + channel + v * kLanes);
+    for (int r = 0; r < kRows; ++r)
+      hn::Store(hn::MulAdd(leaky_relu(sums[r][v]), scale, shift), d, pixels[r] + v * kLanes);
   }
 }
 
-/// All cells of a band for one panel.  first_row: of cells, counted through all images
-void combine_strided_band(const StridedConv3x3Task& task, const StridedLayout& layout, int first_row,
-                          int cells, int channel, const float* HWY_RESTRICT sums,
-                          float* HWY_RESTRICT output) {
-  for (int cell = 0; cell < cells; ++cell) {
-    const int row = first_row + cell / layout.cell_columns;
-    const int y = row % layout.cell_rows * 2, x = cell % layout.cell_columns * 2;
-    float* pixel = output + row / layout.cell_rows * layout.output_image +
-                   (static_cast<std::ptrdiff_t>(y) * task.output_width() + x) * layout.output_stride;
-    combine_strided_cell(task, layout, std::min(2, task.output_height() - y),
-                         std::min(2, task.output_width() - x), channel,
-                         sums + static_cast<std::ptrdiff_t>(cell) * kPanelWidth, pixel);
+/// The outputs of kRows columns for the kPanels panels that begin with `channel`.
+/// matrices: [kPanels, kStridedFactors] of them
+template <int kRows, int kPanels>
+HWY_INLINE void convolve_columns(const StridedConv3x3& layer, const StridedLayout& layout,
+                                 const float* const (&windows)[kRows], float* const (&upper)[kRows],
+                                 float* const (&lower)[kRows], int channel,
+                                 const float* HWY_RESTRICT matrices) {
+  Sums<kRows, kPanels> common, sums;
+  for (int v = 0; v < kPanels * kPanelVectors; ++v) {
+    const FloatVector bias = hn::Load(FloatTag(), layer.products.bias.data() + channel + v * kLanes);
+    for (int r = 0; r < kRows; ++r) common[r][v] = bias;
+  }
+  add_product(layout, 0, windows, matrices, common);
+  for (int r = 0; r < kRows; ++r) std::copy_n(common[r], kPanels * kPanelVectors, sums[r]);
+  // The lower ones first: where there are none, the upper ones are written over them.
+  add_product(layout, 3, windows, matrices, sums);
+  add_product(layout, 4, windows, matrices, sums);
+  store_outputs(layer, channel, sums, lower);
+  add_product(layout, 1, windows, matrices, common);
+  add_product(layout, 2, windows, matrices, common);
+  store_outputs(layer, channel, common, upper);
+}
+
+/// A band's outputs for kPanels panels, in tiles of kRows columns.
+template <int kRows, int kPanels>
+void convolve_band(const StridedConv3x3& layer, const StridedLayout& layout, int columns,
+                   StridedColumn column, int channel, const float* HWY_RESTRICT matrices) {
+  for (int first = 0; first < columns; first += kRows) {
+    const float* windows[kRows];
+    float *upper[kRows], *lower[kRows];
+    for (int r = 0; r < kRows; ++r) {
+      windows[r] = column.window();
+      upper[r] = column.upper() + channel;
+      lower[r] = column.lower() + channel;
+      if (first + r + 1 < columns) column.advance();
+    }
+    convolve_columns<kRows, kPanels>(layer, layout, windows, upper, lower, channel, matrices);
   }
 }
 
-/// The convolution of activations, band by band.
-void convolve_cells(const StridedConv3x3Task& task, const float* HWY_RESTRICT input,
-                    float* HWY_RESTRICT scratch, float* HWY_RESTRICT output) {
-  const StridedLayout layout(task);
-  const Conv3x3& plain = task.layer.plain;
-  float* sums = scratch;
-  float* inputs = sums + kTileRows * kStridedSums * layout.sums_plane;
-  const int all_rows = task.images * layout.cell_rows;
-  for (int begin = 0; begin < all_rows; begin += layout.band_rows) {
-    const int cells = std::min(layout.band_rows, all_rows - begin) * layout.cell_columns;
-    for (int cell = 0; cell < cells; ++cell) {
-      const int row = begin + cell / layout.cell_columns;
-      transform_strided_cell(task, layout, row % layout.cell_rows, cell % layout.cell_columns,
-                             input + row / layout.cell_rows * layout.input_image,
-                             inputs + cell * layout.cell_inputs);
-    }
-    const float* matrices = task.layer.products.values.data();
-    for (int channel = 0; channel < plain.out;) {
-      // A single cell makes a tile of one row: more panels then keep as many sums busy.
-      const bool wide = cells == 1 && plain.out - channel > (kTileRows - 1) * kPanelWidth;
-      if (wide) {
-        multiply_strided_panels<1, kTileRows>(task, layout, cells, inputs, matrices, sums);
-      } else {
-        multiply_strided_panels<kTileRows, 1>(task, layout, cells, inputs, matrices, sums);
-      }
-      for (int p = 0; p < (wide ? kTileRows : 1);
-           ++p, channel += kPanelWidth, matrices += layout.cell_inputs * kPanelWidth)
-        combine_strided_band(task, layout, begin, cells, channel, sums + p * kStridedSums * layout.sums_plane,
-                             output);
-    }
+/// A band's outputs for the next panels, at most kPanels. Returns how many: where there are fewer columns
+/// than a tile has rows, more panels at once keep as many sums busy.
+template <int kPanels>
+int convolve_panels(const StridedConv3x3& layer, const StridedLayout& layout, int columns,
+                    const StridedColumn& column, int channel, const float* HWY_RESTRICT matrices) {
+  if constexpr (kPanels > 1) {
+    if (columns > kTileRows / kPanels || layer.plain.out - channel <= (kPanels - 1) * kPanelWidth)
+      return convolve_panels<kPanels / 2>(layer, layout, columns, column, channel, matrices);
   }
-}
-
-/// The convolution of one image, which has one channel. A border of zeros around it puts the three values of
-/// each row of a window next to each other. scratch: [height + 2, width + 2]
-void convolve_image(const StridedConv3x3Task& task, const float* HWY_RESTRICT input,
-                    float* HWY_RESTRICT scratch, float* HWY_RESTRICT output) {
-  const std::ptrdiff_t width = task.width + 2;
-  std::fill_n(scratch, (task.height + 2) * width, 0.0F);
-  for (int y = 0; y < task.height; ++y) {
-    float* row = scratch + (y + 1) * width + 1;
-    for (int x = 0; x < task.width; ++x, input += task.input_stride) row[x] = *input;
-  }
-  const int pixels = task.output_height() * task.output_width();
-  const int stride = padded_channels(task.layer.plain.out);
-  for (int first = 0; first < pixels; first += kTileRows) {
-    const int count = std::min(kTileRows, pixels - first);
-    const float* windows[kTileRows];
-    for (int r = 0; r < kTileRows; ++r) {
-      const int pixel = first + std::min(r, count - 1);
-      windows[r] = scratch + pixel / task.output_width() * 2 * width + pixel % task.output_width() * 2;
-    }
-    const float* matrix = task.layer.products.values.data();
-    float* target = output + static_cast<std::ptrdiff_t>(first) * stride;
-    for (int channel = 0; channel < task.layer.plain.out; channel += kPanelWidth) {
-      Sums<kTileRows, 1> sums;
-      set_zero(sums);
-      for (int row = 0; row < 3; ++row, matrix += 3 * kPanelWidth) {
-        const float* rows[kTileRows];
-        for (int r = 0; r < kTileRows; ++r) rows[r] = windows[r] + row * width;
-        multiply_add(rows, matrix, 0, 3, sums);
-      }
-      for (int v = 0; v < kPanelVectors; ++v) {
-        const Finish finish(task.layer, channel + v * kLanes);
-        for (int r = 0; r < count; ++r) finish.store(sums[r][v], target + r * stride + channel + v * kLanes);
-      }
-    }
-  }
+  convolve_band<kTileRows / kPanels, kPanels>(layer, layout, columns, column, channel, matrices);
+  return kPanels;
 }
 
 std::size_t strided_conv3x3_scratch(const StridedConv3x3Task& task) {
-  if (task.layer.plain.in == 1) return static_cast<std::size_t>((task.height + 2) * (task.width + 2));
   const StridedLayout layout(task);
-  return static_cast<std::size_t>(kTileRows * kStridedSums * layout.sums_plane +
-                                  layout.band_cells * layout.cell_inputs + kLanes);
+  return static_cast<std::size_t>(layout.input_row + layout.band_pairs * layout.pair);
 }
 
 void strided_conv3x3(const StridedConv3x3Task& task, const float* HWY_RESTRICT input,
                      float* HWY_RESTRICT scratch, float* HWY_RESTRICT output) {
   const StridedLayout layout(task);
-  if (task.layer.plain.in == 1) {
-    for (int n = 0; n < task.images; ++n)
-      convolve_image(task, input + n * layout.input_image, scratch, output + n * layout.output_image);
-  } else {
-    convolve_cells(task, input, scratch, output);
+  const StridedConv3x3& layer = task.layer;
+  float* zeros = scratch;
+  float* lines = zeros + layout.input_row;
+  std::fill_n(zeros, layout.input_row, 0.0F);
+  const int all_pairs = task.images * layout.image_pairs;
+  for (int begin = 0; begin < all_pairs; begin += layout.band_pairs) {
+    const int pairs = std::min(layout.band_pairs, all_pairs - begin);
+    for (int p = 0; p < pairs; ++p) {
+      const int image = (begin + p) / layout.image_pairs, pair = (begin + p) % layout.image_pairs;
+      make_lines(task, layout, pair, input + image * layout.input_image, zeros, lines + p * layout.pair);
+    }
+    const int image = begin / layout.image_pairs, pair = begin % layout.image_pairs;
+    const StridedColumn column(task, layout, pair, lines,
+                               output + image * layout.output_image + 2 * pair * layout.output_row);
+    const float* matrices = layer.products.values.data();
+    for (int channel = 0; channel < layer.plain.out;) {
+      const int panels =
+          convolve_panels<kTileRows>(layer, layout, pairs * layout.columns, column, channel, matrices);
+      channel += panels * kPanelWidth;
+      matrices += panels * kStridedFactors * layout.matrix;
+    }
   }
-  zero_padding(task.layer.plain.out, task.images * layout.output_image / layout.output_stride, output);
+  zero_padding(layer.plain.out, task.images * layout.output_image / layout.output_stride, output);
 }
 
 }  // namespace HWY_NAMESPACE

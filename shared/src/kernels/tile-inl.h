@@ -67,11 +67,13 @@ HWY_INLINE FloatVector leaky_relu(FloatVector x) {
 
 /// Zeroes the padding of `pixels` pixels behind the whole panels that a layer of `channels` outputs has.
 HWY_INLINE void zero_padding(int channels, std::ptrdiff_t pixels, float* HWY_RESTRICT output) {
+  const FloatTag d;
   const int stride = padded_channels(channels);
   const int written = (channels + kPanelWidth - 1) / kPanelWidth * kPanelWidth;
   if (written == stride) return;
-  for (std::ptrdiff_t p = 0; p < pixels; ++p)
-    std::fill(output + p * stride + written, output + (p + 1) * stride, 0.0F);
+  for (std::ptrdiff_t p = 0; p < pixels; ++p, output += stride) {
+    for (int c = written; c < stride; c += kLanes) hn::Store(hn::Zero(d), d, output + c);
+  }
 }
 
 }  // namespace HWY_NAMESPACE
