@@ -126,12 +126,12 @@ class StridedColumn {
 
 /// sums[r] += the product of a line with its matrix of each panel, for outputs that see windows[r] of the
 /// first line.
-template <int kRows, int kVectors>
-HWY_INLINE void add_product(const StridedLayout& layout, int product, const float* const (&windows)[kRows],
+template <std::ptrdiff_t kProduct, int kRows, int kVectors>
+HWY_INLINE void add_product(const StridedLayout& layout, const float* const (&windows)[kRows],
                             const float* HWY_RESTRICT matrices, FloatVector (&sums)[kRows][kVectors]) {
   const float* rows[kRows];
-  for (int r = 0; r < kRows; ++r) rows[r] = windows[r] + product * layout.line;
-  multiply_add(rows, matrices + kStridedProductFactor[product] * layout.matrix,
+  for (int r = 0; r < kRows; ++r) rows[r] = windows[r] + kProduct * layout.line;
+  multiply_add(rows, matrices + kStridedProductFactor[kProduct] * layout.matrix,
                kStridedFactors * layout.matrix, layout.window, sums);
 }
 
@@ -160,14 +160,14 @@ HWY_INLINE void convolve_columns(const StridedConv3x3& layer, const StridedLayou
     const FloatVector bias = hn::Load(FloatTag(), layer.products.bias.data() + channel + v * kLanes);
     for (int r = 0; r < kRows; ++r) common[r][v] = bias;
   }
-  add_product(layout, 0, windows, matrices, common);
+  add_product<0>(layout, windows, matrices, common);
   for (int r = 0; r < kRows; ++r) std::copy_n(common[r], kPanels * kPanelVectors, sums[r]);
   // The lower ones first: where there are none, the upper ones are written over them.
-  add_product(layout, 3, windows, matrices, sums);
-  add_product(layout, 4, windows, matrices, sums);
+  add_product<3>(layout, windows, matrices, sums);
+  add_product<4>(layout, windows, matrices, sums);
   store_outputs(layer, channel, sums, lower);
-  add_product(layout, 1, windows, matrices, common);
-  add_product(layout, 2, windows, matrices, common);
+  add_product<1>(layout, windows, matrices, common);
+  add_product<2>(layout, windows, matrices, common);
   store_outputs(layer, channel, common, upper);
 }
 
