@@ -176,8 +176,8 @@ Status read_file(const std::filesystem::path& path, std::vector<std::byte>& byte
   struct stat info {};
   if (::fstat(file.get(), &info) != 0) return failure(path, "read", errno);
   if (S_ISDIR(info.st_mode)) return failure(path, "read", EISDIR);
-  const Status too_large(StatusCode::kTooLarge,
-                         path.string() + ": more than the " + std::to_string(limit) + " bytes allowed here");
+  Status too_large(StatusCode::kTooLarge,
+                   path.string() + ": more than the " + std::to_string(limit) + " bytes allowed here");
   const std::size_t announced = S_ISREG(info.st_mode) ? static_cast<std::size_t>(info.st_size) : 0;
   if (announced > limit) return too_large;
 
