@@ -65,14 +65,15 @@ function stop(reason) {
     : new PageError('The page stopped', 'The program ran out of memory.', 'Close other pages, then reload this one.'));
 }
 
-/** A fault of the program ends it as well: it leaves its memory in an unknown state. */
+/** A fault of the program ends it as well: it leaves its memory in an unknown state. What stop() has told is no news. */
 function watchFaults() {
-  const take = (error) => {
-    if (!app || !(error instanceof WebAssembly.RuntimeError)) return;
+  const take = (event, error) => {
+    if (!(error instanceof WebAssembly.RuntimeError)) return;
+    if (!app) return event.preventDefault();
     end(new PageError('The page stopped', `The program failed: ${error.message}.`, 'Reload the page; if it stops again, try another browser.'));
   };
-  window.addEventListener('error', ({error}) => take(error));
-  window.addEventListener('unhandledrejection', ({reason}) => take(reason));
+  window.addEventListener('error', (event) => take(event, event.error));
+  window.addEventListener('unhandledrejection', (event) => take(event, event.reason));
 }
 
 function checkBrowser() {

@@ -45,11 +45,11 @@ struct PackedLinear {
   Panels panels;  // 1 matrix
 };
 
-/// Stride 2, LeakyReLU, affine. Four factors times three taps, by which five products per two rows of outputs
-/// multiply (docs/performance.md).
+/// Stride 2, LeakyReLU, affine. Five products per two rows of outputs multiply by four factors, of which each
+/// is a row of three taps (docs/performance.md).
 struct StridedConv3x3 {
   Conv3x3 plain;
-  Panels products;  // 12 matrices
+  Panels factors;  // [4, 3] matrices
   Affine norm;
 };
 

@@ -25,7 +25,7 @@ constexpr int kBandColumns = 32;
 /// The parts of a task that depend on its sizes alone. Strides are counted in floats.
 struct StridedLayout {
   int image_pairs, band_pairs;  // a band may go on in the next image
-  int columns;                  // of outputs
+  int rows, columns;            // of an image's outputs
   int window;                   // what an output sees of a line: [3, channels]
   std::ptrdiff_t window_step;   // from output to output
   std::ptrdiff_t line, pair;    // [1 + width + 1, channels]; kStridedProducts lines
@@ -34,8 +34,9 @@ struct StridedLayout {
   std::ptrdiff_t output_stride, output_row, output_image;  // from pixel to pixel, ...
 
   HWY_INLINE explicit StridedLayout(const StridedConv3x3Task& task) {
-    image_pairs = (task.output_height() + 1) / 2;
+    rows = task.output_height();
     columns = task.output_width();
+    image_pairs = (rows + 1) / 2;
     band_pairs = std::clamp(kBandColumns / columns, 1, task.images * image_pairs);
     window = 3 * task.layer.plain.in;
     window_step = std::ptrdiff_t{2} * task.layer.plain.in;
@@ -46,7 +47,7 @@ struct StridedLayout {
     input_image = task.height * input_row;
     output_stride = padded_channels(task.layer.plain.out);
     output_row = columns * output_stride;
-    output_image = task.output_height() * output_row;
+    output_image = rows * output_row;
   }
 };
 
@@ -95,17 +96,14 @@ void make_lines(const StridedConv3x3Task& task, const StridedLayout& layout, int
 class StridedColumn {
  public:
   /// lines: the first pair's; output: its first pixel
-  HWY_INLINE StridedColumn(const StridedConv3x3Task& task, const StridedLayout& layout, int pair,
-                           const float* lines, float* output)
-      : layout_(layout), height_(task.output_height()), y_(2 * pair), window_(lines), upper_(output) {}
+  HWY_INLINE StridedColumn(const StridedLayout& layout, int pair, const float* lines, float* output)
+      : layout_(layout), y_(2 * pair), window_(lines), upper_(output) {}
 
   /// What the outputs see of the first line.
   [[nodiscard]] HWY_INLINE const float* window() const { return window_; }
   [[nodiscard]] HWY_INLINE float* upper() const { return upper_; }
   /// The upper one where there is no lower one.
-  [[nodiscard]] HWY_INLINE float* lower() const {
-    return y_ + 1 < height_ ? upper_ + layout_.output_row : upper_;
-  }
+  [[nodiscard]] HWY_INLINE float* lower() const { return has_lower() ? upper_ + layout_.output_row : upper_; }
 
   HWY_INLINE void advance() {
     window_ += layout_.window_step;
@@ -113,13 +111,15 @@ class StridedColumn {
     if (++x_ < layout_.columns) return;
     x_ = 0;
     window_ += layout_.pair - layout_.columns * layout_.window_step;
-    if (y_ + 1 < height_) upper_ += layout_.output_row;
-    y_ = y_ + 2 < height_ ? y_ + 2 : 0;
+    if (has_lower()) upper_ += layout_.output_row;
+    y_ = y_ + 2 < layout_.rows ? y_ + 2 : 0;
   }
 
  private:
+  [[nodiscard]] HWY_INLINE bool has_lower() const { return y_ + 1 < layout_.rows; }
+
   const StridedLayout& layout_;
-  int height_, y_, x_ = 0;
+  int y_, x_ = 0;  // of the upper output
   const float* window_;
   float* upper_;
 };
@@ -157,7 +157,7 @@ HWY_INLINE void convolve_columns(const StridedConv3x3& layer, const StridedLayou
                                  const float* HWY_RESTRICT matrices) {
   Sums<kRows, kPanels> common, sums;
   for (int v = 0; v < kPanels * kPanelVectors; ++v) {
-    const FloatVector bias = hn::Load(FloatTag(), layer.products.bias.data() + channel + v * kLanes);
+    const FloatVector bias = hn::Load(FloatTag(), layer.factors.bias.data() + channel + v * kLanes);
     for (int r = 0; r < kRows; ++r) common[r][v] = bias;
   }
   add_product<0>(layout, windows, matrices, common);
@@ -221,9 +221,9 @@ void strided_conv3x3(const StridedConv3x3Task& task, const float* HWY_RESTRICT i
       make_lines(task, layout, pair, input + image * layout.input_image, zeros, lines + p * layout.pair);
     }
     const int image = begin / layout.image_pairs, pair = begin % layout.image_pairs;
-    const StridedColumn column(task, layout, pair, lines,
+    const StridedColumn column(layout, pair, lines,
                                output + image * layout.output_image + 2 * pair * layout.output_row);
-    const float* matrices = layer.products.values.data();
+    const float* matrices = layer.factors.values.data();
     for (int channel = 0; channel < layer.plain.out;) {
       const int panels =
           convolve_panels<kTileRows>(layer, layout, pairs * layout.columns, column, channel, matrices);
