@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Installs the Debian packages that are missing, for one or more groups:
 #   install-packages.sh page|native|trainer|npm|browser|bench|bench-train|labels-table|fuzz|coverage|lint|format...
-# Calls apt only when something is missing, so it works offline once everything is there. Debian 12 (bookworm) decides
-# the versions; THIRD_PARTY.md lists them.
+# Calls apt only when something is missing, so it works offline once everything is there. Versions are pinned (below); what
+# the mirror no longer has is taken in the version that it has, with a warning.
 source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 # packages_of <group>: what the group needs and why.
@@ -52,6 +52,51 @@ packages_of() {
       ;;
     *) fail "unknown group \"$1\"" ;;
   esac
+}
+
+# What is compiled in or decides what is built, measured or found; a rebuild of the same source (+b1) is the same version.
+# Not pinned: browsers, certificates and basic tools, which follow Debian's security updates.
+declare -rA versions=(
+  [clang]=1:14.0-55.7~deb12u1
+  [clang-format]=1:14.0-55.7~deb12u1
+  [clang-tidy]=1:14.0-55.7~deb12u1
+  [cmake]=3.25.1-1
+  [cppcheck]=2.10-2
+  [emscripten]=3.1.6~dfsg-5
+  [g++]=4:12.2.0-3
+  [gcovr]=5.2-1
+  [googletest]=1.12.1-0.2
+  [libbenchmark-dev]=1.7.1-1
+  [libclang-rt-14-dev]=1:14.0.6-12
+  [libcli11-dev]=2.1.2+ds-1
+  [libeigen3-dev]=3.4.0-4
+  [libhwy-dev]=1.0.3-3+deb12u1
+  [libopenblas0-pthread]=0.3.21+ds-4
+  [libstb-dev]=0.0~git20220908.8b5f1f3+ds-1
+  [libtorch-dev]=1.13.1+dfsg-4
+  [ninja-build]=1.11.1-2~deb12u1
+  [nlohmann-json3-dev]=3.11.2-2
+  [python3-matplotlib]=3.6.3-1
+  [python3-onnx]=1.12.0-2
+  [python3-torch]=1.13.1+dfsg-4
+  [shellcheck]=0.9.0-1
+  [valgrind]=1:3.19.0-1
+  [zlib1g-dev]=1:1.2.13.dfsg-1
+)
+
+# pinned <package>...: each as apt is to be asked for it.
+pinned() {
+  local package
+  for package in "$@"; do echo "$package${versions[$package]:+=${versions[$package]}*}"; done
+}
+
+# warn_of_other_versions <package>...: names those that are installed in another version than the pinned one.
+warn_of_other_versions() {
+  local package version others=()
+  while read -r package version; do
+    [[ -z ${versions[$package]:-} || $version == "${versions[$package]}"* ]] || others+=("$package $version (${versions[$package]})")
+  done < <(dpkg-query -W -f '${Package} ${Version}\n' "$@" 2>/dev/null)
+  ((${#others[@]} == 0)) || say "warning: other versions than the tested ones (in brackets): ${others[*]}; going on"
 }
 
 # missing_of <package>...: those that are not installed, one a line.
@@ -120,18 +165,23 @@ give_up() {
 }
 
 install_missing() {
-  local plan
+  local plan specs
   say "installing $*"
-  if ! plan=$(downloads "$@"); then # the lists are absent or too old to know these packages
+  mapfile -t specs < <(pinned "$@")
+  if ! plan=$(downloads "${specs[@]}"); then # the lists are absent, or too old to know these packages
     : >"$log"
     apt_root update || give_up "apt-get update failed"
-    plan=$(downloads "$@") || give_up "cannot install the missing packages"
+    if ! plan=$(downloads "${specs[@]}"); then # the mirror has other versions by now
+      specs=("$@")
+      plan=$(downloads "${specs[@]}") || give_up "cannot install the missing packages"
+    fi
   fi
   check_space <<<"$plan"
-  if ! apt_root install --no-install-recommends "$@"; then # old lists name archives that the mirror no longer has
+  if ! apt_root install --no-install-recommends "${specs[@]}"; then # old lists name archives that the mirror no longer has
     : >"$log"
     apt_root update || give_up "apt-get update failed"
-    apt_root install --no-install-recommends "$@" || give_up "cannot install the missing packages"
+    apt_root install --no-install-recommends "${specs[@]}" || apt_root install --no-install-recommends "$@" ||
+      give_up "cannot install the missing packages"
   fi
 }
 
@@ -155,4 +205,5 @@ if ((${#missing[@]} > 0)); then
   find_privilege "${missing[@]}"
   install_missing "${missing[@]}"
 fi
+warn_of_other_versions "${wanted[@]}"
 check_node
