@@ -19,8 +19,6 @@ namespace {
 
 constexpr int kGridColumns = 5;    // of the pictures during an epoch, as in the article
 constexpr int kFixedColumns = 10;  // of the picture after each epoch: a row a digit if they can be asked for
-constexpr std::uint64_t kSpareBytes = 20'000'000;  // for what a run writes besides checkpoints
-constexpr std::uint64_t kCheckpointsAtOnce = Checkpoints::kKept + 2;  // one being written, one to spare
 
 using Clock = std::chrono::steady_clock;
 
@@ -40,20 +38,20 @@ Trainer::Trainer(const Options& options, const Machine& machine, const TrainerDa
     : options_(options),
       machine_(machine),
       processes_(processes),
-      folder_(options.out),
-      checkpoints_(folder_.checkpoints()),
+      store_(options_, processes.first()),
       data_(on_device(data, machine.device)),
       networks_(options, machine, data.given),
       stepper_(options_, data_.training, networks_, processes),
       sums_(torch::zeros({3}, torch::dtype(torch::kDouble).device(machine.device))),
-      bad_step_(torch::full({}, -1, torch::dtype(torch::kLong).device(machine.device))) {
+      bad_step_(torch::full({}, -1, torch::dtype(torch::kLong).device(machine.device))),
+      console_(processes.first(), options.epochs, batches()) {
   seed_random_numbers(options.seed, processes);
   random_ = random_state(machine.device, processes);
 }
 
 Status Trainer::prepare() {
   if (Status status = of_all(check_and_load()); !status.ok()) return status;
-  return of_all(processes_.first() ? prepare_folder() : Status());
+  return of_all(begin());
 }
 
 /// A process's own failure, or that of another.
@@ -64,60 +62,18 @@ Status Trainer::of_all(const Status& status) {
 }
 
 Status Trainer::check_and_load() {
-  if (options_.resume) {
-    if (Status status = folder_.check_resumable(); !status.ok()) return status;
-  } else if (processes_.first()) {
-    if (Status status = folder_.check_usable(options_.overwrite); !status.ok()) return status;
-  }
-  console_ = std::make_unique<Console>(processes_.first(), options_.epochs, batches());
-  if (processes_.first()) {
-    if (Status status = check_space(); !status.ok()) return status;
-  }
-  return options_.resume ? load() : Status();
-}
-
-Status Trainer::check_space() {
-  std::uint64_t checkpoint = 0;
-  for (const torch::Tensor& tensor : state().tensors) checkpoint += tensor.nbytes();
-  const std::uint64_t more = options_.resume ? kCheckpointsAtOnce - Checkpoints::kKept : kCheckpointsAtOnce;
-  const std::uint64_t needed = more * checkpoint + kSpareBytes;
-  const std::uint64_t freed = options_.overwrite ? folder_.size() : 0;
-  return folder_.check_space(needed - std::min(needed, freed));
-}
-
-Status Trainer::prepare_folder() {
-  if (Status status = folder_.lock(lock_); !status.ok()) return status;
-  if (options_.overwrite) {
-    if (Status status = folder_.clear(); !status.ok()) return status;
-  }
-  if (Status status = folder_.remove_leftovers(); !status.ok()) return status;
-  if (Status status = folder_.create(); !status.ok()) return status;
-  if (Status status = io::write_file(folder_.config(), options_.config); !status.ok()) return status;
-  if (Status status = open_lines(metrics_, folder_.metrics(), position_.metrics_bytes); !status.ok())
-    return status;
-  if (Status status = open_lines(timing_, folder_.timing(), position_.timing_bytes); !status.ok())
-    return status;
-  std::error_code ignored;
-  for (const std::filesystem::path& path : damaged_) std::filesystem::remove(path, ignored);
-  // From here on even a run that dies in its first epoch can go on.
-  return options_.resume ? Status() : checkpoints_.save(0, state(), position_);
-}
-
-Status Trainer::open_lines(JsonLines& lines, const std::filesystem::path& path, std::int64_t bytes) {
-  if (Status status = lines.open(path, bytes); !status.ok()) return status;
-  if (lines.size() < bytes)
-    console_->warning(path.string() + ": some lines from before the checkpoint are lost");
-  return {};
-}
-
-Status Trainer::load() {
-  TrainingState loaded = state();
-  Status status = checkpoints_.load(loaded, position_, damaged_);
-  for (const std::filesystem::path& path : damaged_)
-    console_->warning(path.string() + ": damaged checkpoint; going back to the one before");
-  if (!status.ok()) return status;
+  TrainingState current = state();
+  if (Status status = store_.check(current); !status.ok()) return status;
+  if (!options_.resume) return {};
+  if (Status status = store_.load(current, position_, console_); !status.ok()) return status;
   set_random_state(random_, machine_.device, processes_);
   return {};
+}
+
+Status Trainer::begin() {
+  if (Status status = store_.open(position_, console_); !status.ok()) return status;
+  // From here on even a run that dies in its first epoch can go on.
+  return options_.resume ? Status() : store_.save(0, state(), position_);
 }
 
 bool Trainer::is_logged(std::int64_t step) const {
@@ -151,27 +107,27 @@ std::string Trainer::opening_line() const {
 
 Status Trainer::run() {
   const std::int64_t all = options_.epochs * batches();
-  console_->start(steps_done(), options_.max_steps > 0 ? std::min(all, options_.max_steps) : all,
-                  stepper_.images());
+  console_.start(steps_done(), options_.max_steps > 0 ? std::min(all, options_.max_steps) : all,
+                 stepper_.images());
   if (position_.epoch >= options_.epochs && (!is_tested_at_end(options_) || tested())) {
-    console_->line(folder_.root().string() + ": finished: all " + std::to_string(options_.epochs) +
-                   " epochs are done" + (options_.decay > 0 ? "" : "; a larger --epochs trains on"));
+    console_.line(store_.folder().root().string() + ": finished: all " + std::to_string(options_.epochs) +
+                  " epochs are done" + (options_.decay > 0 ? "" : "; a larger --epochs trains on"));
     return {};
   }
-  console_->line(opening_line());
+  console_.line(opening_line());
   bool stopped = false;
   while (!complete() && !stopped) {
     if (Status status = train_epoch(); !status.ok()) return status;
     stopped = !complete() && stop_wanted();
   }
   if (position_.epoch < options_.epochs) {
-    console_->line("Stopped at epoch " + std::to_string(position_.epoch) + ", batch " +
-                   std::to_string(position_.batch) + "; everything is saved in " + folder_.root().string() +
-                   ", and --resume goes on from there");
+    console_.line("Stopped at epoch " + std::to_string(position_.epoch) + ", batch " +
+                  std::to_string(position_.batch) + "; everything is saved in " +
+                  store_.folder().root().string() + ", and --resume goes on from there");
     return {};
   }
   if (Status status = test(); !status.ok()) return status;
-  console_->line("Finished: " + folder_.model().string());
+  console_.line("Finished: " + store_.folder().model().string());
   return {};
 }
 
@@ -202,7 +158,7 @@ Status Trainer::train_step() {
   position_.seconds += std::chrono::duration<double>(Clock::now() - start).count();
   if (Status status = after_step(result, step); !status.ok()) return status;
   ++position_.batch;
-  console_->progress(step + 1);
+  console_.progress(step + 1);
   return {};
 }
 
@@ -212,10 +168,8 @@ Status Trainer::after_step(const StepResult& result, std::int64_t step) {
     StepRecord record{
         position_.epoch, position_.batch, {result.d_loss.item<double>(), result.accuracy.item<double>(), {}}};
     if (trains_generator(options_)) record.losses.g = result.g_loss.item<double>();
-    console_->log(record);
-    if (processes_.first()) {
-      if (Status status = metrics_.write(record); !status.ok()) return status;
-    }
+    console_.log(record);
+    if (Status status = store_.write(record); !status.ok()) return status;
   }
   if (!is_sampled(step) || !result.images.defined()) return {};
   const auto shown = std::min<std::int64_t>(kGridColumns * kGridColumns, result.images.size(0));
@@ -275,17 +229,17 @@ Status Trainer::finish_epoch() {
   if (processes_.first()) {
     EpochRecord record{position_.epoch, means(batches()), {}, {}, {}};
     if (Status status = evaluate_epoch(record); !status.ok()) return status;
-    console_->log(record, position_.seconds);
+    console_.log(record, position_.seconds);
     if (record.variety && looks_collapsed(*record.variety, position_.accuracy)) {
-      console_->warning("the generator may have collapsed: the classifier sees " +
-                        std::to_string(record.variety->classes) + " of 10 classes in " +
-                        std::to_string(kVarietySamples) + " samples");
+      console_.warning("the generator may have collapsed: the classifier sees " +
+                       std::to_string(record.variety->classes) + " of 10 classes in " +
+                       std::to_string(kVarietySamples) + " samples");
     }
-    if (Status status = metrics_.write(record); !status.ok()) return status;
+    if (Status status = store_.write(record); !status.ok()) return status;
     const double seconds = std::max(position_.seconds, 1e-9);
     const TimingRecord timing{position_.epoch, batches(), seconds,
                               static_cast<double>(stepper_.images()) / seconds};
-    if (Status status = timing_.write(timing); !status.ok()) return status;
+    if (Status status = store_.write(timing); !status.ok()) return status;
   }
   ++position_.epoch;
   position_.batch = 0;
@@ -299,8 +253,8 @@ Status Trainer::test() {
   if (processes_.first()) {
     const EvaluationMode evaluation(networks_.shown_generator(), networks_.shown_discriminator());
     position_.test_accuracy = classification_accuracy(networks_.shown_discriminator(), data_.test);
-    if (Status status = metrics_.write_test(position_.test_accuracy); !status.ok()) return status;
-    console_->log_test(position_.test_accuracy);
+    if (Status status = store_.write_test(position_.test_accuracy); !status.ok()) return status;
+    console_.log_test(position_.test_accuracy);
   }
   position_.tested_epochs = position_.epoch;
   return save();
@@ -311,7 +265,7 @@ Status Trainer::write_samples(const std::string& name, long number, const torch:
   if (!processes_.first()) return {};
   const torch::Tensor values = images.to(torch::kCPU, torch::kFloat).contiguous();
   const std::span<const float> pixels(values.data_ptr<float>(), static_cast<std::size_t>(values.numel()));
-  return io::write_png(folder_.sample(name, number), compose_grid(pixels, kImageSize, columns));
+  return io::write_png(store_.folder().sample(name, number), compose_grid(pixels, kImageSize, columns));
 }
 
 Status Trainer::write_model() {
@@ -331,9 +285,9 @@ Status Trainer::write_model() {
       collect_weights(networks_.shown_generator(), networks_.shown_discriminator(), std::move(metadata));
   if (Status status = write_weights(weights, DType::kF16, bytes); !status.ok())
     return {status.code(),
-            folder_.model().string() + ": " + status.message() +
+            store_.folder().model().string() + ": " + status.message() +
                 "; the training has diverged, a new run with a smaller --learning-rate may help"};
-  return io::write_file(folder_.model(), bytes);
+  return io::write_file(store_.folder().model(), bytes);
 }
 
 Status Trainer::save() {
@@ -341,15 +295,11 @@ Status Trainer::save() {
   if (Status status = check_finite_state(); !status.ok()) return status;
   random_ = random_state(machine_.device, processes_);
   if (!processes_.first()) return {};
-  position_.metrics_bytes = metrics_.size();
-  position_.timing_bytes = timing_.size();
   if (position_.batch == 0) {
     if (Status status = write_model(); !status.ok()) return status;
-    if (Status status = write_history(folder_); !status.ok()) return status;
+    if (Status status = write_history(store_.folder()); !status.ok()) return status;
   }
-  if (Status status = metrics_.sync(); !status.ok()) return status;
-  if (Status status = timing_.sync(); !status.ok()) return status;
-  return checkpoints_.save(steps_done(), state(), position_);
+  return store_.save(steps_done(), state(), position_);
 }
 
 TrainingState Trainer::state() {

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,7 +12,7 @@
 #include "networks_in_training.h"
 #include "options.h"
 #include "processes.h"
-#include "run_folder.h"
+#include "run_store.h"
 #include "stepper.h"
 
 namespace sgan::train {
@@ -41,10 +40,7 @@ class Trainer {
  private:
   [[nodiscard]] Status of_all(const Status& status);
   [[nodiscard]] Status check_and_load();
-  [[nodiscard]] Status check_space();
-  [[nodiscard]] Status prepare_folder();
-  [[nodiscard]] Status open_lines(JsonLines& lines, const std::filesystem::path& path, std::int64_t bytes);
-  [[nodiscard]] Status load();
+  [[nodiscard]] Status begin();
   [[nodiscard]] Status train_epoch();
   [[nodiscard]] Status train_step();
   [[nodiscard]] Status after_step(const StepResult& result, std::int64_t step);
@@ -76,10 +72,7 @@ class Trainer {
   Options options_;
   Machine machine_;
   Processes& processes_;
-  RunFolder folder_;
-  FolderLock lock_;
-  Checkpoints checkpoints_;
-  std::vector<std::filesystem::path> damaged_;  // checkpoints
+  RunStore store_;
   TrainerData data_;
   NetworksInTraining networks_;
   Stepper stepper_;
@@ -89,8 +82,7 @@ class Trainer {
   torch::Tensor
       bad_step_;  // scalar I64 on the device: the first step whose loss is no number, -1 while there is none
   torch::Tensor random_;  // random_state() as a checkpoint holds it
-  JsonLines metrics_, timing_;
-  std::unique_ptr<Console> console_;
+  Console console_;
 };
 
 }  // namespace sgan::train
