@@ -89,9 +89,10 @@ void invite(const Canvas& canvas, Rect paper) {
   const bool asking = draw.challenge.asking();
   text(canvas, middle, {fonts.title, canvas.colors.text, 0.5F},
        asking ? "Draw a " + std::to_string(draw.challenge.asked()) : "Draw a digit here");
+  std::string how = asking ? "then press Done" : "0 to 9, any size, with mouse, finger or pen";
+  if (text_width(fonts.body, how) > paper.w) how = "0 to 9, any size";
   text(canvas, {middle.x, middle.y + middle.h, middle.w, canvas.px(24)},
-       {fonts.body, canvas.colors.muted, 0.5F},
-       asking ? "then press Done" : "0 to 9, any size, with mouse, finger or pen");
+       {fonts.body, canvas.colors.muted, 0.5F}, how);
 }
 
 }  // namespace
