@@ -92,12 +92,26 @@ void make_lines(const StridedConv3x3Task& task, const StridedLayout& layout, int
   }
 }
 
-/// A column of a pair's outputs, and what is needed to go on to the next one of its band.
+/// The columns begin to end of each pair of a band. The first of an image sees a pixel of zeros before it:
+/// where that one has a range of its own, its windows begin after those `skipped` values.
+struct ColumnRange {
+  int begin, end;
+  int skipped;
+};
+
+/// A column of a pair's outputs, and what is needed to go on to the next one of its range in the band.
 class StridedColumn {
  public:
   /// lines: the first pair's; output: its first pixel
-  HWY_INLINE StridedColumn(const StridedLayout& layout, int pair, const float* lines, float* output)
-      : layout_(layout), y_(2 * pair), window_(lines), upper_(output) {}
+  HWY_INLINE StridedColumn(const StridedLayout& layout, const ColumnRange& range, int pair,
+                           const float* lines, float* output)
+      : layout_(layout),
+        begin_(range.begin),
+        end_(range.end),
+        y_(2 * pair),
+        x_(range.begin),
+        window_(lines + range.begin * layout.window_step + range.skipped),
+        upper_(output + range.begin * layout.output_stride) {}
 
   /// What the outputs see of the first line.
   [[nodiscard]] HWY_INLINE const float* window() const { return window_; }
@@ -108,10 +122,11 @@ class StridedColumn {
   HWY_INLINE void advance() {
     window_ += layout_.window_step;
     upper_ += layout_.output_stride;
-    if (++x_ < layout_.columns) return;
-    x_ = 0;
-    window_ += layout_.pair - layout_.columns * layout_.window_step;
-    if (has_lower()) upper_ += layout_.output_row;
+    if (++x_ < end_) return;
+    const std::ptrdiff_t columns = end_ - begin_;
+    x_ = begin_;
+    window_ += layout_.pair - columns * layout_.window_step;
+    upper_ += (has_lower() ? 2 : 1) * layout_.output_row - columns * layout_.output_stride;
     y_ = y_ + 2 < layout_.rows ? y_ + 2 : 0;
   }
 
@@ -119,20 +134,21 @@ class StridedColumn {
   [[nodiscard]] HWY_INLINE bool has_lower() const { return y_ + 1 < layout_.rows; }
 
   const StridedLayout& layout_;
-  int y_, x_ = 0;  // of the upper output
+  int begin_, end_;
+  int y_, x_;  // of the upper output
   const float* window_;
   float* upper_;
 };
 
 /// sums[r] += the product of a line with its matrix of each panel, for outputs that see windows[r] of the
-/// first line.
+/// first line.  seen: how long a window is
 template <std::ptrdiff_t kProduct, int kRows, int kVectors>
-HWY_INLINE void add_product(const StridedLayout& layout, const float* const (&windows)[kRows],
+HWY_INLINE void add_product(const StridedLayout& layout, int seen, const float* const (&windows)[kRows],
                             const float* HWY_RESTRICT matrices, FloatVector (&sums)[kRows][kVectors]) {
   const float* rows[kRows];
   for (int r = 0; r < kRows; ++r) rows[r] = windows[r] + kProduct * layout.line;
   multiply_add(rows, matrices + kStridedProductFactor[kProduct] * layout.matrix,
-               kStridedFactors * layout.matrix, layout.window, sums);
+               kStridedFactors * layout.matrix, seen, sums);
 }
 
 /// LeakyReLU and affine.  pixels: where the sums' first vectors go
@@ -151,7 +167,7 @@ HWY_INLINE void store_outputs(const StridedConv3x3& layer, int channel,
 /// The outputs of kRows columns for the kPanels panels that begin with `channel`.
 /// matrices: [kPanels, kStridedFactors] of them
 template <int kRows, int kPanels>
-HWY_INLINE void convolve_columns(const StridedConv3x3& layer, const StridedLayout& layout,
+HWY_INLINE void convolve_columns(const StridedConv3x3& layer, const StridedLayout& layout, int seen,
                                  const float* const (&windows)[kRows], float* const (&upper)[kRows],
                                  float* const (&lower)[kRows], int channel,
                                  const float* HWY_RESTRICT matrices) {
@@ -160,20 +176,20 @@ HWY_INLINE void convolve_columns(const StridedConv3x3& layer, const StridedLayou
     const FloatVector bias = hn::Load(FloatTag(), layer.factors.bias.data() + channel + v * kLanes);
     for (int r = 0; r < kRows; ++r) common[r][v] = bias;
   }
-  add_product<0>(layout, windows, matrices, common);
+  add_product<0>(layout, seen, windows, matrices, common);
   for (int r = 0; r < kRows; ++r) std::copy_n(common[r], kPanels * kPanelVectors, sums[r]);
   // The lower ones first: where there are none, the upper ones are written over them.
-  add_product<3>(layout, windows, matrices, sums);
-  add_product<4>(layout, windows, matrices, sums);
+  add_product<3>(layout, seen, windows, matrices, sums);
+  add_product<4>(layout, seen, windows, matrices, sums);
   store_outputs(layer, channel, sums, lower);
-  add_product<1>(layout, windows, matrices, common);
-  add_product<2>(layout, windows, matrices, common);
+  add_product<1>(layout, seen, windows, matrices, common);
+  add_product<2>(layout, seen, windows, matrices, common);
   store_outputs(layer, channel, common, upper);
 }
 
 /// A band's outputs for kPanels panels, in tiles of kRows columns.
 template <int kRows, int kPanels>
-void convolve_band(const StridedConv3x3& layer, const StridedLayout& layout, int columns,
+void convolve_band(const StridedConv3x3& layer, const StridedLayout& layout, int seen, int columns,
                    StridedColumn column, int channel, const float* HWY_RESTRICT matrices) {
   for (int first = 0; first < columns; first += kRows) {
     const float* windows[kRows];
@@ -184,21 +200,34 @@ void convolve_band(const StridedConv3x3& layer, const StridedLayout& layout, int
       lower[r] = column.lower() + channel;
       if (first + r + 1 < columns) column.advance();
     }
-    convolve_columns<kRows, kPanels>(layer, layout, windows, upper, lower, channel, matrices);
+    convolve_columns<kRows, kPanels>(layer, layout, seen, windows, upper, lower, channel, matrices);
   }
 }
 
 /// A band's outputs for the next panels, at most kPanels. Returns how many: where there are fewer columns
 /// than a tile has rows, more panels at once keep as many sums busy.
 template <int kPanels>
-int convolve_panels(const StridedConv3x3& layer, const StridedLayout& layout, int columns,
+int convolve_panels(const StridedConv3x3& layer, const StridedLayout& layout, int seen, int columns,
                     const StridedColumn& column, int channel, const float* HWY_RESTRICT matrices) {
   if constexpr (kPanels > 1) {
     if (columns > kTileRows / kPanels || layer.plain.out - channel <= (kPanels - 1) * kPanelWidth)
-      return convolve_panels<kPanels / 2>(layer, layout, columns, column, channel, matrices);
+      return convolve_panels<kPanels / 2>(layer, layout, seen, columns, column, channel, matrices);
   }
-  convolve_band<kTileRows / kPanels, kPanels>(layer, layout, columns, column, channel, matrices);
+  convolve_band<kTileRows / kPanels, kPanels>(layer, layout, seen, columns, column, channel, matrices);
   return kPanels;
+}
+
+/// A range's outputs in a band of `pairs` pairs for all panels.
+void convolve_range(const StridedConv3x3& layer, const StridedLayout& layout, const ColumnRange& range,
+                    int pairs, const StridedColumn& column) {
+  const int columns = pairs * (range.end - range.begin);
+  const float* matrices = layer.factors.values.data() + std::ptrdiff_t{range.skipped} * kPanelWidth;
+  for (int channel = 0; columns > 0 && channel < layer.plain.out;) {
+    const int panels = convolve_panels<kTileRows>(layer, layout, layout.window - range.skipped, columns,
+                                                  column, channel, matrices);
+    channel += panels * kPanelWidth;
+    matrices += panels * kStridedFactors * layout.matrix;
+  }
 }
 
 std::size_t strided_conv3x3_scratch(const StridedConv3x3Task& task) {
@@ -221,15 +250,12 @@ void strided_conv3x3(const StridedConv3x3Task& task, const float* HWY_RESTRICT i
       make_lines(task, layout, pair, input + image * layout.input_image, zeros, lines + p * layout.pair);
     }
     const int image = begin / layout.image_pairs, pair = begin % layout.image_pairs;
-    const StridedColumn column(layout, pair, lines,
-                               output + image * layout.output_image + 2 * pair * layout.output_row);
-    const float* matrices = layer.factors.values.data();
-    for (int channel = 0; channel < layer.plain.out;) {
-      const int panels =
-          convolve_panels<kTileRows>(layer, layout, pairs * layout.columns, column, channel, matrices);
-      channel += panels * kPanelWidth;
-      matrices += panels * kStridedFactors * layout.matrix;
-    }
+    float* first = output + image * layout.output_image + 2 * pair * layout.output_row;
+    // First columns fill tiles of their own where there are enough of them.
+    const int apart = pairs >= kTileRows ? 1 : 0;
+    for (const ColumnRange& range :
+         {ColumnRange{0, apart, layer.plain.in}, ColumnRange{apart, layout.columns, 0}})
+      convolve_range(layer, layout, range, pairs, {layout, range, pair, lines, first});
   }
   zero_padding(layer.plain.out, task.images * layout.output_image / layout.output_stride, output);
 }
