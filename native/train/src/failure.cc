@@ -30,7 +30,7 @@ std::string explain(const std::exception& error) {
     return "not enough memory: free some and start again, a run that saved something by --resume; a new run "
            "needs less with a smaller --batch-size";
   const std::string_view reason = reason_of(error);
-  const std::string line(reason.substr(0, reason.find('\n')));
+  std::string line(reason.substr(0, reason.find('\n')));
   if (mentions(reason, {"CUDA error", "CUDNN_STATUS", "CUBLAS_STATUS"}))
     return "the GPU failed (" + line +
            "): start again where one works, a run that saved something by --resume";
