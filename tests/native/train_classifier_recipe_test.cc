@@ -23,7 +23,7 @@ TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
   Learners learners = new_learners(16, 2e-3);
   Generator& generator = learners.generator;
   Discriminator& discriminator = learners.discriminator;
-  ClassifierRecipe recipe(learners, {.drawn_share = 0});
+  ClassifierRecipe recipe(learners, {}, {.drawn_share = 0});
   const auto generator_before = copies(*generator), discriminator_before = copies(*discriminator);
   std::vector<Tensor> statistics;
   for (const Tensor& buffer : generator->buffers()) statistics.push_back(buffer.clone());
@@ -49,7 +49,7 @@ TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
 TEST(ClassifierRecipe, DrawnDigitsTeachClassesThatNoImageIsOf) {
   torch::manual_seed(8);
   Learners learners = new_learners(8, 4e-3);
-  ClassifierRecipe recipe(learners, {.drawn_share = 16});
+  ClassifierRecipe recipe(learners, {}, {.drawn_share = 16});
   const Tensor blank = torch::full({4, 1, kImageSize, kImageSize}, -1.0F);
   for (int step = 0; step < 60; ++step) recipe.step({blank, torch::zeros({4}, torch::kLong), {}});
   const StrokeDigits::Drawn drawn = StrokeDigits(torch::kCPU).draw(500);
@@ -57,6 +57,32 @@ TEST(ClassifierRecipe, DrawnDigitsTeachClassesThatNoImageIsOf) {
   const torch::NoGradGuard no_grad;
   const Tensor read = learners.discriminator->forward(drawn.images).class_logits.argmax(1);
   EXPECT_GT(read.eq(drawn.labels).to(torch::kFloat).mean().item<double>(), 0.5);
+}
+
+TEST(ClassifierRecipe, ATeacherTellsWhichWrongDigitsAreLikely) {
+  constexpr int kLabel = 4, kLikely = 7;
+  torch::manual_seed(9);
+  Learners learners = new_learners(8, 4e-3);
+  Evaluator teacher;
+  teacher->eval();
+  {
+    const torch::NoGradGuard no_grad;
+    Tensor bias = teacher->named_parameters()["classes.bias"];
+    bias.zero_();
+    bias[kLabel] = 8;
+    bias[kLikely] = 6;
+    teacher->named_parameters()["classes.weight"].zero_();
+  }
+  const auto teacher_before = copies(*teacher);
+  ClassifierRecipe recipe(learners, {teacher}, {.drawn_share = 0});
+  const Tensor labels = torch::full({8}, kLabel, torch::kLong);
+  for (int step = 0; step < 40; ++step) recipe.step({images(8), labels, {}});
+  learners.discriminator->eval();
+  const torch::NoGradGuard no_grad;
+  const Tensor read = learners.discriminator->forward(images(50)).class_logits.mean(0).argsort(0, true);
+  EXPECT_EQ(read[0].item<int>(), kLabel);
+  EXPECT_EQ(read[1].item<int>(), kLikely);
+  EXPECT_EQ(changes(*teacher, teacher_before), 0U);
 }
 
 }  // namespace

@@ -130,11 +130,25 @@ TEST(Options, TheClassifierNeedsAGeneratorAndNoOtherPresetTakesOne) {
   }
 }
 
+TEST(Options, TheClassifierMayHaveTeachers) {
+  const std::vector<std::string> taught{"--data",      "d", "--out",     "o",   "--preset",  "classifier",
+                                        "--generator", "g", "--teacher", "one", "--teacher", "another"};
+  const Parsed good = parse(taught);
+  ASSERT_FALSE(good.status.has_value()) << good.error;
+  EXPECT_EQ(good.options.teachers, (std::vector<std::filesystem::path>{"one", "another"}));
+  std::vector<std::string> few = taught;
+  few.insert(few.end(), {"--labels", "100"});
+  const Parsed bad = parse(few);
+  EXPECT_EQ(bad.status, 2);
+  EXPECT_EQ(bad.error.rfind("sgan-train: --teacher", 0), 0U) << bad.error;
+}
+
 TEST(Options, WhatAPresetDoesNotUseIsRefused) {
   for (const std::vector<std::string>& bad : std::vector<std::vector<std::string>>{
            {"--shift", "1", "--preset", "classifier", "--generator", "g"},
            {"--latent-prior", "uniform01", "--preset", "classifier", "--generator", "g"},
            {"--drawn-share", "0.5", "--preset", "conditional"},
+           {"--teacher", "t", "--preset", "conditional"},
            {"--class-weight", "2", "--preset", "dcgan"},
            {"--labels", "100", "--preset", "dcgan"}}) {
     std::vector<std::string> arguments{"--data", "d", "--out", "o"};

@@ -191,6 +191,31 @@ TEST_F(TrainRun, TheClassifierKeepsTheGeneratorThatItWasGiven) {
   EXPECT_NE(changed.err.find("cannot go on with"), std::string::npos) << changed.err;
 }
 
+TEST_F(TrainRun, TheClassifierGoesOnWithTheTeachersThatItHad) {
+  ASSERT_EQ(train_preset("gan", "conditional", {"--epochs", "1"}).status, 0);
+  for (const char* seed : {"1", "2"}) {
+    ASSERT_EQ(
+        train_preset(std::string("teacher") + seed, "evaluator", {"--epochs", "1", "--seed", seed}).status,
+        0);
+  }
+  const auto model = [&](const std::string& run) { return (folder_ / run / "model.safetensors").string(); };
+  const std::vector<std::string> taught{
+      "--generator",     model("gan"), "--teacher", model("teacher1"), "--teacher",
+      model("teacher2"), "--epochs",   "2",         "--max-steps",     "3"};
+  ASSERT_EQ(train_preset("run", "classifier", taught).status, 0);
+  ASSERT_EQ(resume("run", {"--max-steps", "0"}).status, 0);
+  EXPECT_EQ(weights_of(model("run")).metadata.at("teachers"), "2");
+  const Ended changed = resume("run", {"--teacher", model("teacher1")});
+  EXPECT_EQ(changed.status, 1);
+  EXPECT_NE(changed.err.find("was trained with --teacher of the checksum"), std::string::npos) << changed.err;
+
+  const Ended refused =
+      train_preset("other", "classifier", {"--generator", model("gan"), "--teacher", model("gan")});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_NE(refused.err.find(model("gan") + ": --teacher takes"), std::string::npos) << refused.err;
+  EXPECT_FALSE(std::filesystem::exists(folder_ / "other"));
+}
+
 TEST_F(TrainRun, FewLabelsTrainOnAllImagesAndTheBaselineOnThemAlone) {
   const std::vector<std::string> few{"--epochs", "1", "--labels", "20", "--validation", "0"};
   const Ended ended = train_preset("few", "sgan", few);

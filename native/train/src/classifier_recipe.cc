@@ -20,6 +20,7 @@ constexpr std::int64_t kGeneratedShare = 4;  // one generated image to so many l
 constexpr double kGeneratedWeight = 0.02;
 constexpr double kNonDigitWeight = 1;
 constexpr double kValidityWeight = 0.2;
+constexpr double kTemperature = 4;  // divides the logits that are compared with the teachers'
 
 // Deformed images alone are softer than any that is ever read: the longer it learned from them, the less the
 // network read those as they are.
@@ -38,8 +39,10 @@ Tensor consistency_loss(const Tensor& guess_logits, const Tensor& deformed_logit
 
 }  // namespace
 
-ClassifierRecipe::ClassifierRecipe(Learners& learners, const ClassifierSettings& settings)
+ClassifierRecipe::ClassifierRecipe(Learners& learners, std::vector<Evaluator> teachers,
+                                   const ClassifierSettings& settings)
     : learners_(learners),
+      teachers_(std::move(teachers)),
       settings_(settings),
       stroke_digits_(learners.discriminator->parameters().front().device()) {
   learners_.generator->eval();
@@ -48,6 +51,21 @@ ClassifierRecipe::ClassifierRecipe(Learners& learners, const ClassifierSettings&
 Tensor ClassifierRecipe::generate_images(std::int64_t count, torch::Device device) {
   const torch::NoGradGuard no_grad;
   return generate(learners_.generator, settings_.latent_prior, settings_.conditional, count, device).images;
+}
+
+/// The cross-entropy of the digits' probabilities towards the teachers', both softened.
+Tensor ClassifierRecipe::distillation_loss(const Tensor& images, const Tensor& class_logits) {
+  Tensor probabilities;
+  {
+    const torch::NoGradGuard no_grad;
+    for (Evaluator& teacher : teachers_) {
+      const Tensor of_one = torch::softmax(teacher->forward(images).logits / kTemperature, 1);
+      probabilities = probabilities.defined() ? probabilities + of_one : of_one;
+    }
+    probabilities = probabilities / static_cast<double>(teachers_.size());
+  }
+  const Tensor digit_logits = class_logits.narrow(1, 0, kDigitClasses);
+  return kTemperature * kTemperature * torch::cross_entropy_loss(digit_logits / kTemperature, probabilities);
 }
 
 StepResult ClassifierRecipe::step(const StepBatch& batch) {
@@ -61,8 +79,8 @@ StepResult ClassifierRecipe::step(const StepBatch& batch) {
   const std::vector<Tensor> deformed{batch.images, unlabelled, drawn.images, generated,
                                      make_non_digits(batch.images)};
   // One pass over all, so that batch norms see the same mixture in training and evaluation.
-  const Judgement judgement = learners_.discriminator->forward(
-      torch::cat({random_affine(torch::cat(deformed), kDeformation), unlabelled}));
+  const Tensor shown = torch::cat({random_affine(torch::cat(deformed), kDeformation), unlabelled});
+  const Judgement judgement = learners_.discriminator->forward(shown);
   const std::vector<std::int64_t> sizes{labelled, unlabelled.size(0), drawn.labels.size(0),
                                         few,      labelled,           unlabelled.size(0)};
   const std::vector<Tensor> logits = judgement.class_logits.split_with_sizes(sizes);
@@ -75,6 +93,7 @@ StepResult ClassifierRecipe::step(const StepBatch& batch) {
       kGeneratedWeight * all_fake(logits[kGenerated]) + kNonDigitWeight * all_fake(logits[kNonDigits]) +
       kValidityWeight * (validity_loss(torch::cat({validity[kLabelled], validity[kUnlabelled]}), 1) +
                          validity_loss(torch::cat({validity[kGenerated], validity[kNonDigits]}), 0));
+  if (!teachers_.empty()) loss = loss + distillation_loss(shown.narrow(0, 0, labelled), logits[kLabelled]);
   if (more) loss = loss + consistency_loss(logits[kAsTheyAre], logits[kUnlabelled]);
   if (drawn.labels.size(0) > 0)
     loss = loss + settings_.drawn_share * torch::cross_entropy_loss(logits[kDrawn], drawn.labels);

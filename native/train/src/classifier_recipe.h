@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "evaluator_network.h"
 #include "recipe.h"
 #include "sgan/model.h"
 #include "stroke_digits.h"
@@ -18,16 +21,22 @@ struct ClassifierSettings {
 /// their digit; those without a label what the network is sure of before the deformation (Sohn et al.,
 /// "FixMatch", 2020); generated ones and pictures that are no digits "generated". Validity: 1 for real
 /// images, 0 for generated ones and pictures that are no digits. Accuracy: of the labelled.
+/// Teachers see the labelled images deformed in the same way, and the network learns from their mean (Hinton
+/// et al., "Distilling the knowledge in a neural network", 2015).
 class ClassifierRecipe : public Recipe {
  public:
   /// learners: stays the caller's; its generator stays in evaluation mode
-  ClassifierRecipe(Learners& learners, const ClassifierSettings& settings);
+  /// teachers: in evaluation mode, may be none
+  ClassifierRecipe(Learners& learners, std::vector<Evaluator> teachers, const ClassifierSettings& settings);
   StepResult step(const StepBatch& batch) override;
 
  private:
   [[nodiscard]] torch::Tensor generate_images(std::int64_t count, torch::Device device);
+  [[nodiscard]] torch::Tensor distillation_loss(const torch::Tensor& images,
+                                                const torch::Tensor& class_logits);
 
   Learners& learners_;
+  std::vector<Evaluator> teachers_;
   ClassifierSettings settings_;
   StrokeDigits stroke_digits_;
 };

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <utility>
 
+#include "evaluator_network.h"
 #include "export.h"
 #include "preset.h"
 #include "sgan/model.h"
@@ -26,12 +27,13 @@ std::map<std::string, Tensor> tensors_of(const torch::nn::Module& network, const
   return tensors;
 }
 
-/// Whether the file has every tensor of the network with its shape, and no other of that prefix.
+/// Whether the file has every tensor of the network with its shape, and no other of that prefix but latent
+/// directions.
 bool fits(const Weights& weights, const std::string& prefix, const torch::nn::Module& network) {
   const auto expected = tensors_of(network, prefix);
   std::size_t found = 0;
   for (const NamedTensor& tensor : weights.tensors) {
-    if (!tensor.name.starts_with(prefix)) continue;
+    if (!tensor.name.starts_with(prefix) || tensor.name.starts_with(kDirectionsName)) continue;
     const auto same = expected.find(tensor.name);
     if (same == expected.end() || same->second.sizes() != torch::IntArrayRef(tensor.shape)) return false;
     ++found;
@@ -96,11 +98,30 @@ Status read_start(const Options& options, GivenWeights& given) {
   return {};
 }
 
+Status read_teacher(const std::filesystem::path& path, Weights& weights) {
+  std::vector<std::byte> bytes;
+  if (Status status = io::read_file(path, bytes); !status.ok()) return status;
+  SafetensorsView file;
+  if (Status status = SafetensorsView::parse(bytes, file); !status.ok())
+    return located(path.string(), status);
+  for (const TensorView& tensor : file.tensors()) {
+    NamedTensor& named = weights.tensors.emplace_back(NamedTensor{tensor.name, tensor.shape, {}});
+    named.values.resize(tensor.element_count());
+    if (Status status = read_f32(tensor, named.values); !status.ok()) return located(path.string(), status);
+  }
+  if (fits(weights, kEvaluatorPrefix, *Evaluator())) return {};
+  return {StatusCode::kUnsupported,
+          path.string() + ": --teacher takes the model.safetensors of a run of the preset evaluator"};
+}
+
 }  // namespace
 
 Status read_given_weights(Options& options, GivenWeights& given) {
   if (is_classifier(options)) {
     if (Status status = read_generator(options, given.generator); !status.ok()) return status;
+  }
+  for (const std::filesystem::path& teacher : options.teachers) {
+    if (Status status = read_teacher(teacher, given.teachers.emplace_back()); !status.ok()) return status;
   }
   return options.start.empty() ? Status() : read_start(options, given);
 }

@@ -30,6 +30,13 @@ Discriminator make_discriminator(const Options& options, const Machine& machine,
   return settle(std::move(discriminator), machine);
 }
 
+Evaluator make_teacher(const Machine& machine, const Weights& given) {
+  Evaluator teacher;
+  copy_network(given, kEvaluatorPrefix, *teacher);
+  teacher->eval();
+  return settle(std::move(teacher), machine);
+}
+
 void append(std::vector<Tensor>& all, const std::vector<Tensor>& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
@@ -41,6 +48,7 @@ NetworksInTraining::NetworksInTraining(const Options& options, const Machine& ma
   auto generator = make_generator(options, machine, given.generator);
   auto discriminator = make_discriminator(options, machine, given.discriminator);
   learners_ = std::make_unique<Learners>(std::move(generator), std::move(discriminator), options.adam);
+  for (const Weights& teacher : given.teachers) teachers_.push_back(make_teacher(machine, teacher));
   if (options.ema_decay == 0) return;
   auto averaged_generator = make_generator(options, machine, given.generator);
   auto averaged_discriminator = make_discriminator(options, machine, given.discriminator);

@@ -5,6 +5,7 @@
 
 #include "average.h"
 #include "device.h"
+#include "evaluator_network.h"
 #include "given_weights.h"
 #include "options.h"
 #include "recipe.h"
@@ -17,6 +18,8 @@ class NetworksInTraining {
   NetworksInTraining(const Options& options, const Machine& machine, const GivenWeights& given);
 
   Learners& learners() { return *learners_; }
+  /// In evaluation mode; they do not learn, and are no part of the state.
+  [[nodiscard]] const std::vector<Evaluator>& teachers() const { return teachers_; }
   /// After each step.
   void update_averages();
 
@@ -38,6 +41,7 @@ class NetworksInTraining {
     MovingAverage generator_average, discriminator_average;
   };
   std::unique_ptr<Learners> learners_;
+  std::vector<Evaluator> teachers_;
   std::unique_ptr<Averages> averages_;
 };
 

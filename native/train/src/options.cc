@@ -53,6 +53,12 @@ void add_learning_options(CLI::App& app, Options& options) {
   app.add_option("--start", options.start,
                  "weights file of a run of the same preset to begin with, instead of random weights")
       ->option_text("FILE");
+  app.add_option(
+         "--teacher", options.teachers,
+         "model of a run of the preset evaluator, whose probabilities the preset classifier learns beside "
+         "the labels; may be given several times, for their mean")
+      ->option_text("FILE")
+      ->allow_extra_args(false);
   add(app, "--epochs", options.epochs, "N", "passes over the training images", whole_number(1, kMaxEpochs));
   add(app, "--batch-size", options.batch_size, "N",
       "images per step and process; the last step of an epoch may have fewer",
@@ -193,6 +199,7 @@ std::optional<int> parse(std::vector<std::string> arguments, Options& options) {
     if (error.get_exit_code() == static_cast<int>(CLI::ExitCodes::Success)) return app.exit(error);
     return refuse(error.what());
   }
+  std::erase(options.teachers, std::filesystem::path());  // as a config.toml has it where none is given
   options.config = app.config_to_str(/*default_also=*/true, /*write_description=*/true);
   return std::nullopt;
 }
@@ -207,6 +214,8 @@ std::optional<int> check_preset(const Options& options) {
   if (classifier && options.baseline)
     return refuse("--baseline: the preset classifier has a generator; another --preset takes it");
   if (!classes && options.baseline) return refuse("--baseline: the preset dcgan has no classifier");
+  if (!options.teachers.empty() && options.labels != "all")
+    return refuse("--teacher: an evaluator has seen the labels that --labels takes away");
   if (evaluator && options.resume)
     return refuse("--resume: the preset evaluator keeps no checkpoints; its few minutes start anew");
   const Options own = preset_defaults(options.preset);
@@ -226,6 +235,7 @@ std::optional<int> check_preset(const Options& options) {
       {"--feature-weight", gan, options.feature_weight != own.feature_weight},
       {"--gradient-penalty", gan, options.gradient_penalty != own.gradient_penalty},
       {"--shift", gan, options.shift != own.shift},
+      {"--teacher", classifier, !options.teachers.empty()},
       {"--drawn-share", classifier, options.drawn_share != own.drawn_share},
       {"--discriminator-width", gan || classifier, options.discriminator_width != own.discriminator_width},
       {"--discriminator-norm", gan || classifier, options.discriminator_norm != own.discriminator_norm},

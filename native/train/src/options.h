@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "recipe.h"
 
@@ -13,10 +14,11 @@ namespace sgan::train {
 /// others'.
 struct Options {
   std::filesystem::path data, out;
-  std::string preset = "conditional";     // conditional, sgan, dcgan, classifier, evaluator or reference
-  std::filesystem::path generator;        // of the preset classifier: a weights file
-  std::filesystem::path start;            // a weights file to begin with, or none
-  bool generator_is_conditional = false;  // read from that file, as is latent_prior
+  std::string preset = "conditional";  // conditional, sgan, dcgan, classifier, evaluator or reference
+  std::filesystem::path generator;     // of the preset classifier: a weights file
+  std::filesystem::path start;         // a weights file to begin with, or none
+  std::vector<std::filesystem::path> teachers;  // of the preset classifier: evaluators, or none
+  bool generator_is_conditional = false;        // read from that file, as is latent_prior
   int epochs = 50;
   int batch_size = 64;  // of each process
   AdamSettings adam{.beta1 = 0};

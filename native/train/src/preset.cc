@@ -80,11 +80,13 @@ DiscriminatorShape discriminator_shape(const Options& options) {
 
 double norm_bias(const Options& options) { return is_reference(options) ? 1 : 0; }
 
-std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners) {
+std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners,
+                                    const std::vector<Evaluator>& teachers) {
   if (is_reference(options)) return std::make_unique<ReferenceRecipe>(learners);
   if (is_classifier(options))
     return std::make_unique<ClassifierRecipe>(
-        learners, ClassifierSettings{latent_prior(options), is_conditional(options), options.drawn_share});
+        learners, teachers,
+        ClassifierSettings{latent_prior(options), is_conditional(options), options.drawn_share});
   SganSettings settings;
   settings.latent_prior = latent_prior(options);
   settings.conditional = is_conditional(options);

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "evaluator_network.h"
 #include "options.h"
 #include "recipe.h"
 #include "sgan/model.h"
@@ -46,6 +47,8 @@ namespace sgan::train {
 [[nodiscard]] double norm_bias(const Options& options);
 
 /// learners: stays the caller's and must outlive the recipe
-[[nodiscard]] std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners);
+/// teachers: of the preset classifier, in evaluation mode
+[[nodiscard]] std::unique_ptr<Recipe> make_recipe(const Options& options, Learners& learners,
+                                                  const std::vector<Evaluator>& teachers);
 
 }  // namespace sgan::train

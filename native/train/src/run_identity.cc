@@ -66,6 +66,8 @@ std::string run_identity(const Options& options, const GivenWeights& given, cons
   if (is_classifier(options)) {
     add("--drawn-share", options.drawn_share);
     add("--generator of the checksum", checksum_of(given.generator, kGeneratorPrefix));
+    for (const Weights& teacher : given.teachers)
+      add("--teacher of the checksum", checksum_of(teacher, kEvaluatorPrefix));
   }
   if (!options.start.empty())
     add("--start of the checksum", checksum_of(given.discriminator, kDiscriminatorPrefix));
@@ -84,6 +86,7 @@ Metadata origin_metadata(const Options& options, const GivenWeights& given) {
   Metadata metadata;
   if (is_classifier(options)) add_origin("generator_", given.generator.metadata, metadata);
   add_origin("start_", given.discriminator.metadata, metadata);
+  if (!given.teachers.empty()) metadata["teachers"] = std::to_string(given.teachers.size());
   return metadata;
 }
 

@@ -14,7 +14,7 @@ Stepper::Stepper(const Options& options, const TrainingData& data, NetworksInTra
       data_(data),
       networks_(networks),
       processes_(processes),
-      recipe_(make_recipe(options, networks.learners())),
+      recipe_(make_recipe(options, networks.learners(), networks.teachers())),
       all_labelled_(data.labelled.size(0) == data.images.size()),
       streams_(options.baseline ? data.labelled.size(0) : data.images.size()) {
   if (options.decay > 0) {

@@ -221,8 +221,9 @@ int convolve_panels(const StridedConv3x3& layer, const StridedLayout& layout, in
 void convolve_range(const StridedConv3x3& layer, const StridedLayout& layout, const ColumnRange& range,
                     int pairs, const StridedColumn& column) {
   const int columns = pairs * (range.end - range.begin);
+  if (columns == 0) return;
   const float* matrices = layer.factors.values.data() + std::ptrdiff_t{range.skipped} * kPanelWidth;
-  for (int channel = 0; columns > 0 && channel < layer.plain.out;) {
+  for (int channel = 0; channel < layer.plain.out;) {
     const int panels = convolve_panels<kTileRows>(layer, layout, layout.window - range.skipped, columns,
                                                   column, channel, matrices);
     channel += panels * kPanelWidth;
