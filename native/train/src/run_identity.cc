@@ -8,9 +8,11 @@
 namespace sgan::train {
 namespace {
 
-void add_origin(const std::string& prefix, const Metadata& origin, Metadata& metadata) {
+/// prefix, own: of the keys in the new metadata, and in those of the origin
+void add_origin(const std::string& prefix, const Metadata& origin, const std::string& own,
+                Metadata& metadata) {
   for (const char* key : {"preset", "epochs", "seed"}) {
-    const auto found = origin.find(key);
+    const auto found = origin.find(own + key);
     if (found != origin.end()) metadata[prefix + key] = found->second;
   }
 }
@@ -84,8 +86,13 @@ std::string identity_difference(const std::string& trained, const std::string& w
 
 Metadata origin_metadata(const Options& options, const GivenWeights& given) {
   Metadata metadata;
-  if (is_classifier(options)) add_origin("generator_", given.generator.metadata, metadata);
-  add_origin("start_", given.discriminator.metadata, metadata);
+  if (is_classifier(options)) {
+    const Metadata& generator = given.generator.metadata;
+    // A classifier's file says where its generator is from.
+    const bool handed_on = generator.contains("generator_preset");
+    add_origin("generator_", generator, handed_on ? "generator_" : "", metadata);
+  }
+  add_origin("start_", given.discriminator.metadata, "", metadata);
   if (!given.teachers.empty()) metadata["teachers"] = std::to_string(given.teachers.size());
   return metadata;
 }
