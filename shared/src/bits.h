@@ -21,8 +21,8 @@ namespace sgan {
   return value;
 }
 
-/// halves: values.size() numbers of IEEE 754 binary16, little-endian
-void read_halves(std::span<const std::byte> halves, std::span<float> values) noexcept;
+/// Whether all are finite.  halves: values.size() numbers of IEEE 754 binary16, little-endian
+[[nodiscard]] bool read_halves(std::span<const std::byte> halves, std::span<float> values) noexcept;
 
 /// Neither NaN nor infinity: without an exit from the loop, so that it becomes vectors.
 [[nodiscard]] inline bool all_finite(std::span<const float> values) noexcept {

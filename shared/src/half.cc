@@ -5,6 +5,15 @@
 #include "sgan/safetensors.h"
 
 namespace sgan {
+namespace {
+
+std::uint16_t half_at(std::span<const std::byte> halves, std::size_t i) noexcept {
+  std::uint16_t half = 0;
+  std::memcpy(&half, halves.data() + 2 * i, 2);
+  return half;
+}
+
+}  // namespace
 
 std::uint16_t f32_to_f16(float value) noexcept {
   const std::uint32_t bits = bits_of(value);
@@ -31,12 +40,17 @@ float f16_to_f32(std::uint16_t half) noexcept {
   return float_of(bits_of(magnitude) | special | (bits & 0x8000U) << 16);
 }
 
-void read_halves(std::span<const std::byte> halves, std::span<float> values) noexcept {
+bool read_halves(std::span<const std::byte> halves, std::span<float> values) noexcept {
+  std::uint32_t special = 0;
   for (std::size_t i = 0; i < values.size(); ++i) {
-    std::uint16_t half = 0;
-    std::memcpy(&half, halves.data() + 2 * i, 2);
-    values[i] = f16_to_f32(half);
+    // As f16_to_f32, the sign along with the rest, but for infinity and NaN.
+    const auto bits = static_cast<std::uint32_t>(static_cast<std::int16_t>(half_at(halves, i))) << 13;
+    values[i] = float_of(bits & 0x8fffe000U) * 0x1p112F;
+    special |= static_cast<std::uint32_t>((bits & 0x0f800000U) == 0x0f800000U);
   }
+  if (special == 0) return true;
+  for (std::size_t i = 0; i < values.size(); ++i) values[i] = f16_to_f32(half_at(halves, i));
+  return false;
 }
 
 }  // namespace sgan

@@ -57,7 +57,7 @@ class ModelBuilder {
     fold("generator.conv_blocks.3", eps_.generator_others, up1.out, up1);
     fold("generator.conv_blocks.7", eps_.generator_others, up2.out, up2);
     if (!status_.ok()) return;
-    g.project = pack_linear(project, channels_last(up1.in, size * size), in_order(project.in));
+    g.project = pack_linear(project, channels_last(up1.in, size * size), {});
     project = {};  // 3 MB that the next ones can use
     g.up1 = pack_upsample(std::move(up1));
     g.up2 = pack_upsample(std::move(up2));

@@ -159,15 +159,17 @@ const TensorView* SafetensorsView::find(std::string_view name) const noexcept {
 
 Status read_f32(const TensorView& tensor, std::span<float> out) {
   assert(out.size() == tensor.element_count());
+  bool finite = false;
   if (tensor.dtype == DType::kF32) {
     std::copy(tensor.data.begin(), tensor.data.end(), std::as_writable_bytes(out).begin());
+    finite = all_finite(out);
   } else if (tensor.dtype == DType::kF16) {
-    read_halves(tensor.data, out);
+    finite = read_halves(tensor.data, out);
   } else {
     return {StatusCode::kUnsupported, "tensor " + tensor.name + " has dtype " +
                                           std::string(dtype_name(tensor.dtype)) + "; F32 or F16 is needed"};
   }
-  if (all_finite(out)) return {};
+  if (finite) return {};
   const auto bad = std::find_if_not(out.begin(), out.end(), [](float value) { return std::isfinite(value); });
   return malformed("tensor " + tensor.name + " holds " + (std::isnan(*bad) ? "NaN" : "infinity") +
                    " at element " + std::to_string(bad - out.begin()));

@@ -2,6 +2,10 @@
 
 #include <cmath>
 #include <limits>
+#include <span>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "sgan/safetensors.h"
 
@@ -16,6 +20,34 @@ TEST(Half, EveryFiniteHalfSurvivesTheRoundTrip) {
     } else {
       ASSERT_EQ(f32_to_f16(value), bits) << value;
     }
+  }
+}
+
+TEST(Half, TensorsOfHalvesAreReadAsEachOfThemIs) {
+  std::vector<std::uint16_t> halves;
+  for (std::uint32_t bits = 0; bits < 0x10000; ++bits) {
+    if (std::isfinite(f16_to_f32(static_cast<std::uint16_t>(bits))))
+      halves.push_back(static_cast<std::uint16_t>(bits));
+  }
+  const TensorView tensor{
+      "t", DType::kF16, {static_cast<std::int64_t>(halves.size())}, std::as_bytes(std::span(halves))};
+  std::vector<float> values(halves.size());
+  ASSERT_TRUE(read_f32(tensor, values).ok());
+  for (std::size_t i = 0; i < halves.size(); ++i) {
+    ASSERT_EQ(values[i], f16_to_f32(halves[i])) << halves[i];
+    ASSERT_EQ(std::signbit(values[i]), std::signbit(f16_to_f32(halves[i]))) << halves[i];
+  }
+}
+
+TEST(Half, TensorsWithInfinityOrNanAreRefusedByElement) {
+  for (const auto& [bits, what] : {std::pair(0x7c00, "infinity"), std::pair(0xfc00, "infinity"),
+                                   std::pair(0x7c01, "NaN"), std::pair(0xffff, "NaN")}) {
+    std::vector<std::uint16_t> halves(9, 0x7bff);
+    halves[6] = static_cast<std::uint16_t>(bits);
+    std::vector<float> values(halves.size());
+    const Status status = read_f32({"t", DType::kF16, {9}, std::as_bytes(std::span(halves))}, values);
+    EXPECT_EQ(status.code(), StatusCode::kMalformed);
+    EXPECT_EQ(status.message(), std::string("tensor t holds ") + what + " at element 6");
   }
 }
 

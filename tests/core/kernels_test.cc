@@ -139,7 +139,7 @@ Linear random_linear(int in, int out) {
 
 void expect_linear_matches(int in, int out, int rows) {
   SCOPED_TRACE(testing::Message() << "in " << in << " out " << out << " rows " << rows);
-  const PackedLinear layer = pack_linear(random_linear(in, out), in_order(out), in_order(in));
+  const PackedLinear layer = pack_linear(random_linear(in, out), in_order(out), {});
   const auto input = random_values(static_cast<std::size_t>(rows * in), 5);
   expect_near(run(kSimdKernels, layer, rows, input), run(kReferenceKernels, layer, rows, input),
               tolerance(in + 1));
@@ -156,7 +156,7 @@ float output_of(const Linear& layer, int o, const std::vector<float>& input) {
 TEST(Kernels, PackingPutsALinearLayersOutputsInTheOrderOfActivations) {
   constexpr int kChannels = 33, kPixels = 4, kIn = 7;
   const Linear layer = random_linear(kIn, kChannels * kPixels);
-  const PackedLinear packed = pack_linear(layer, channels_last(kChannels, kPixels), in_order(kIn));
+  const PackedLinear packed = pack_linear(layer, channels_last(kChannels, kPixels), {});
   const std::vector<float> input = random_values(kIn, 5);
   const AlignedFloats output = run(kReferenceKernels, packed, 1, input);
   ASSERT_EQ(output.size(), static_cast<std::size_t>(kPixels * padded_channels(kChannels)));

@@ -8,7 +8,7 @@ namespace sgan {
 
 // Lay weights out once, at load time, as the vectorised loops read them; layers.h says how.
 
-/// outputs, inputs: which of the layer's is at each place, or kPadding for a zero
+/// outputs, inputs: which of the layer's is at each place, or kPadding for a zero; no inputs: all, in order
 [[nodiscard]] PackedLinear pack_linear(const Linear& layer, const std::vector<int>& outputs,
                                        const std::vector<int>& inputs);
 inline constexpr int kPadding = -1;

@@ -37,7 +37,7 @@ struct LinearBenchmark {
       : rows(row_count),
         layer(pack_linear(
             {in, out, some_values<std::vector<float>>(in * out), some_values<std::vector<float>>(out)},
-            in_order(out), in_order(in))),
+            in_order(out), {})),
         input(some_values<AlignedFloats>(rows * in)),
         output(some_values<AlignedFloats>(rows * out)) {}
 
