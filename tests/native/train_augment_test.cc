@@ -111,6 +111,19 @@ TEST(RandomAffine, StrokesGetThinnerOrThicker) {
   EXPECT_GT(ink(random_affine(images, thicker)), 1.05 * ink(images));
 }
 
+TEST(RandomAffine, ThicknessStaysBetweenThatOfErodedAndDilatedImages) {
+  torch::manual_seed(9);
+  const Tensor images = torch::rand({50, 1, 9, 12}) * 2 - 1;
+  const AffineRanges most{.rotation = 0, .scale = 0, .shear = 0, .shift = 0, .thinner = 1, .thicker = 1};
+  const Tensor changed = random_affine(images, most);
+  const Tensor dilated = torch::max_pool2d(images, 3, 1, 1), eroded = -torch::max_pool2d(-images, 3, 1, 1);
+  EXPECT_TRUE((changed - dilated).lt(1e-5).all().item<bool>());
+  EXPECT_TRUE((eroded - changed).lt(1e-5).all().item<bool>());
+  // Almost as far as there is to go, for one of the images.
+  EXPECT_LT((dilated - changed).flatten(1).amax(1).min().item<double>(), 0.25);
+  EXPECT_LT((changed - eroded).flatten(1).amax(1).min().item<double>(), 0.25);
+}
+
 TEST(RandomAffine, LeavesTheWantedShareAsItIs) {
   torch::manual_seed(8);
   const Tensor images = bars(3000);

@@ -1,5 +1,7 @@
 #include "augment.h"
 
+#include <limits>
+
 namespace sgan::train {
 namespace {
 
@@ -8,10 +10,22 @@ constexpr int kElasticGrid = 5;  // places a side that move by themselves
 
 using torch::Tensor;
 
+/// The largest of the 3x3 values around each pixel: by rows, then by columns, several times as fast as a
+/// pooling.
+Tensor dilated(const Tensor& images) {
+  const Tensor padded =
+      torch::constant_pad_nd(images, {1, 1, 1, 1}, -std::numeric_limits<double>::infinity());
+  const auto largest_of_three = [](const Tensor& x, std::int64_t dimension) {
+    const auto size = x.size(dimension) - 2;
+    return torch::maximum(torch::maximum(x.narrow(dimension, 0, size), x.narrow(dimension, 1, size)),
+                          x.narrow(dimension, 2, size));
+  };
+  return largest_of_three(largest_of_three(padded, 2), 3);
+}
+
 Tensor change_thickness(const Tensor& images, double thinner, double thicker) {
   const Tensor amount =
       torch::rand({images.size(0), 1, 1, 1}, images.options()) * (thinner + thicker) - thinner;
-  const auto dilated = [](const Tensor& x) { return torch::max_pool2d(x, 3, 1, 1); };
   const Tensor target = torch::where(amount.gt(0), dilated(images), -dilated(-images));
   return images.lerp(target, amount.abs());
 }
