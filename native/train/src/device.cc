@@ -1,6 +1,7 @@
 #include "device.h"
 
 #include <dlfcn.h>
+#include <malloc.h>
 #include <sys/mman.h>
 
 #include <algorithm>
@@ -37,13 +38,13 @@ bool cpu_multiplies_bf16() {
 #endif
 }
 
-/// Milliseconds that the generator's largest convolution takes for eight images, with its gradients.
+/// Milliseconds that an up-sampling of the generator takes for eight images, with its gradients.
 double time_convolution(torch::Dtype type) {
   using Clock = std::chrono::steady_clock;
   const torch::Tensor input = torch::ones({8, 128, 16, 16}).contiguous(at::MemoryFormat::ChannelsLast);
   const torch::Tensor weight = torch::ones({128, 128, 3, 3}).requires_grad_();
   const auto start = Clock::now();
-  conv3x3(input, weight, torch::zeros({128}), 1, type).sum().backward();
+  upsample_conv3x3(input, weight, torch::zeros({128}), type).sum().backward();
   return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
 }
 
@@ -65,6 +66,15 @@ void keep_blas_single_threaded() {
   // No such function in LibTorch builds with another BLAS: nothing to do there.
   if (const auto set_threads = reinterpret_cast<SetThreads>(dlsym(RTLD_DEFAULT, "openblas_set_num_threads")))
     set_threads(1);
+}
+
+/// A step's tensors have the sizes of the step's before. glibc would give their memory back to the system
+/// between the two, and have every page of it filled with zeros again.
+void keep_freed_memory() {
+#ifdef __GLIBC__
+  mallopt(M_MMAP_MAX, 0);
+  mallopt(M_TRIM_THRESHOLD, -1);
+#endif
 }
 
 }  // namespace
@@ -94,6 +104,7 @@ Status set_up_machine(const Options& options, const ProcessSettings& settings, M
   machine.threads = options.threads > 0 ? options.threads : std::max(1, cores / settings.local_count);
   at::set_num_threads(machine.threads);  // Debian's LibTorch starts with one
   keep_blas_single_threaded();
+  keep_freed_memory();
   const bool use_bf16 =
       options.precision == "bf16" ||
       (options.precision == "auto" && machine.device.is_cpu() && cpu_multiplies_bf16() && bf16_is_faster());

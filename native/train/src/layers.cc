@@ -1,80 +1,56 @@
 #include "layers.h"
 
+#include "cell_conv.h"
+#include "phase_conv.h"
+
 namespace sgan::train {
 namespace {
 
 using torch::Tensor;
 
-/// Copies between `padded`, the four phases of every 2x2 neighbourhood, and `image`, where they interleave.
-/// padded: [n, h + 1, w + 1, 2, 2, channels]; position p of the first pair looks at pixels p - 1 and p.
-/// image:  [n, h, 2, w, 2, channels]; even rows come from phase 1 of position h, odd rows from phase 0 of h
-/// + 1.
-void copy_phases(const Tensor& padded, const Tensor& image, bool into_image) {
-  const auto height = image.size(1);
-  const auto width = image.size(3);
-  for (int row = 0; row < 2; ++row) {
-    for (int column = 0; column < 2; ++column) {
-      Tensor source =
-          padded.narrow(1, row, height).narrow(2, column, width).select(3, 1 - row).select(3, 1 - column);
-      Tensor target = image.select(2, row).select(3, column);
-      if (into_image) {
-        target.copy_(source);
-      } else {
-        source.copy_(target);
-      }
-    }
-  }
+/// With fewer input channels the matrix products are mostly overhead.
+constexpr std::int64_t kLeastChannelsForCells = 32;
+
+bool has_sides_of(const Tensor& x, std::int64_t multiple) {
+  return x.size(2) % multiple == 0 && x.size(3) % multiple == 0;
 }
 
-/// [n, 4 * channels, h + 1, w + 1] -> [n, channels, 2h, 2w], in one pass each way.
-struct InterleavePhases : torch::autograd::Function<InterleavePhases> {
-  static Tensor forward(torch::autograd::AutogradContext*, const Tensor& phases) {
-    const Tensor padded = phases.permute({0, 2, 3, 1}).contiguous();
-    const auto n = padded.size(0), height = padded.size(1) - 1, width = padded.size(2) - 1;
-    const auto channels = padded.size(3) / 4;
-    const Tensor image = torch::empty({n, height, 2, width, 2, channels}, padded.options());
-    copy_phases(padded.view({n, height + 1, width + 1, 2, 2, channels}), image, true);
-    return image.view({n, 2 * height, 2 * width, channels}).permute({0, 3, 1, 2});
-  }
-
-  static torch::autograd::tensor_list backward(torch::autograd::AutogradContext*,
-                                               torch::autograd::tensor_list gradients) {
-    const Tensor image = gradients[0].permute({0, 2, 3, 1}).contiguous();
-    const auto n = image.size(0), height = image.size(1) / 2, width = image.size(2) / 2,
-               channels = image.size(3);
-    const Tensor padded = torch::zeros({n, height + 1, width + 1, 2, 2, channels}, image.options());
-    copy_phases(padded, image.view({n, height, 2, width, 2, channels}), false);
-    return {padded.view({n, height + 1, width + 1, 4 * channels}).permute({0, 3, 1, 2})};
-  }
-};
-
-/// Three taps along `dimension` become two phases of two taps: (w0 + w1, w2) and (w0, w1 + w2).
-Tensor split_taps(const Tensor& weight, std::int64_t dimension) {
-  const Tensor w0 = weight.narrow(dimension, 0, 1);
-  const Tensor w1 = weight.narrow(dimension, 1, 1);
-  const Tensor w2 = weight.narrow(dimension, 2, 1);
-  return torch::cat({w0 + w1, w2, w0, w1 + w2}, dimension);
+/// A convolution to one channel as a matrix product: each pixel's channels with all nine taps at once, which
+/// are then added up where they belong. LibTorch's own takes several times as long on a CPU.
+Tensor conv3x3_to_one_channel(const Tensor& x, const Tensor& weight, const Tensor& bias) {
+  const auto n = x.size(0), in = x.size(1), height = x.size(2), width = x.size(3);
+  // What tap (i, j) makes of a pixel belongs to the pixel (1 - i, 1 - j) from it: col2im has it the other way
+  // round.
+  const Tensor taps = weight.flip({2, 3}).view({in, 9});
+  const Tensor products = x.permute({0, 2, 3, 1}).reshape({n * height * width, in}).mm(taps);
+  return torch::col2im(products.view({n, height * width, 9}).transpose(1, 2), {height, width},
+                       /*kernel_size=*/{3, 3},
+                       /*dilation=*/{1, 1}, /*padding=*/{1, 1}, /*stride=*/{1, 1}) +
+         bias;
 }
+
+}  // namespace
 
 Tensor channels_last(const Tensor& x, torch::Dtype type) {
   return x.to(type).contiguous(at::MemoryFormat::ChannelsLast);
 }
 
-}  // namespace
-
-Tensor conv3x3(const Tensor& x, const Tensor& weight, const Tensor& bias, int stride, torch::Dtype type) {
+Tensor conv3x3(const Tensor& x, const Tensor& weight, const Tensor& bias, int stride, torch::Dtype type,
+               Derivatives derivatives) {
+  if (x.device().is_cpu() && type == torch::kFloat && derivatives == Derivatives::kFirst) {
+    if (stride == 1 && weight.size(0) == 1)
+      return conv3x3_to_one_channel(channels_last(x, type), weight.to(type), bias.to(type));
+    if (stride == 2 && weight.size(1) >= kLeastChannelsForCells && has_sides_of(x, 4))
+      return strided_conv3x3_by_cells(x, weight, bias);
+  }
   return torch::conv2d(channels_last(x, type), channels_last(weight, type), bias.to(type), stride,
                        /*padding=*/1);
 }
 
 Tensor upsample_conv3x3(const Tensor& x, const Tensor& weight, const Tensor& bias, torch::Dtype type) {
-  const auto out = weight.size(0), in = weight.size(1);
-  const Tensor kernels = split_taps(split_taps(weight, 2), 3)
-                             .view({out, in, 2, 2, 2, 2})  // out, in, row phase, tap, column phase, tap
-                             .permute({2, 4, 0, 1, 3, 5})  // row phase, column phase, out, in, taps
-                             .reshape({4 * out, in, 2, 2});
-  return InterleavePhases::apply(torch::conv2d(channels_last(x, type), channels_last(kernels, type),
-                                               bias.to(type).repeat({4}), /*stride=*/1, /*padding=*/1));
+  if (x.device().is_cpu() && type == torch::kFloat && has_sides_of(x, 2))
+    return upsample_conv3x3_by_cells(x, weight, bias);
+  return upsample_conv3x3_by_phases(x, weight, bias, type);
 }
 
 }  // namespace sgan::train

@@ -90,7 +90,7 @@ DiscriminatorImpl::DiscriminatorImpl(const DiscriminatorShape& shape) : dropout_
 Judgement DiscriminatorImpl::forward(const Tensor& images) {
   Tensor x = images;
   for (std::size_t b = 0; b < convs_.size(); ++b) {
-    x = conv3x3(x, convs_[b]->weight, convs_[b]->bias, 2, compute_type);
+    x = conv3x3(x, convs_[b]->weight, convs_[b]->bias, 2, compute_type, derivatives);
     x = torch::leaky_relu_(x, kSlope);
     if (dropout_ > 0) x = torch::feature_dropout(x, dropout_, is_training());
     if (b > 0 && !norms_.empty()) x = norms_[b - 1]->forward(x);

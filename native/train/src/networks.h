@@ -2,6 +2,8 @@
 
 #include <torch/torch.h>
 
+#include "layers.h"
+
 namespace sgan::train {
 
 inline constexpr int kLatentDim = 100;
@@ -66,7 +68,8 @@ class DiscriminatorImpl : public torch::nn::Module {
   /// While false, training leaves the batch norms' running statistics as they are.
   void track_statistics(bool track);
 
-  torch::Dtype compute_type = torch::kFloat;  ///< as in the generator; the heads always calculate in F32
+  torch::Dtype compute_type = torch::kFloat;      ///< as in the generator; the heads always calculate in F32
+  Derivatives derivatives = Derivatives::kFirst;  ///< that can be taken of what forward() returns
 
  private:
   std::vector<torch::nn::Conv2d> convs_;       // 4, stride 2

@@ -26,10 +26,12 @@ Tensor SganRecipe::squared_gradient(const Tensor& images) {
   Discriminator& discriminator = learners_.discriminator;
   const Tensor pixels = images.detach().clone().requires_grad_();
   const torch::Dtype compute_type = std::exchange(discriminator->compute_type, torch::kFloat);
+  const Derivatives derivatives = std::exchange(discriminator->derivatives, Derivatives::kSecond);
   discriminator->track_statistics(false);
   const Tensor validity = discriminator->forward(pixels).validity_logits.sum();
   discriminator->track_statistics(true);
   discriminator->compute_type = compute_type;
+  discriminator->derivatives = derivatives;
   const Tensor gradient = torch::autograd::grad({validity}, {pixels}, {}, /*retain_graph=*/true,
                                                 /*create_graph=*/true)
                               .front();
