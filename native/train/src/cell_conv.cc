@@ -55,8 +55,8 @@ struct ConvByCells : torch::autograd::Function<ConvByCells<Scheme>> {
   static Tensor forward(AutogradContext* context, const Tensor& x, const Tensor& weight, const Tensor& bias) {
     context->save_for_backward({x, weight});
     const auto sizes = sizes_of<Scheme>(x, weight);
-    const Tensor y = torch::empty({sizes.images, sizes.out, sizes.output_height(), sizes.output_width()},
-                                  x.options().memory_format(at::MemoryFormat::ChannelsLast));
+    Tensor y = torch::empty({sizes.images, sizes.out, sizes.output_height(), sizes.output_width()},
+                            x.options().memory_format(at::MemoryFormat::ChannelsLast));
     const tensor_list matrices = matrices_of<Scheme>(weight);
     for_each_band(sizes, [&](CellBand<Scheme>& band, std::int64_t first, std::int64_t count) {
       band.forward(count, x.data_ptr<float>() + first * sizes.image_length(), matrices, bias,
