@@ -85,6 +85,22 @@ TEST(StridedConv, ByCellsEqualsItsDefinitionWithAllGradients) {
     expect_same(strided_conv3x3_by_cells, plain_conv(2), s, kF32);
 }
 
+TEST(CellConv, RefusesToMakeSecondDerivatives) {
+  const Tensor x = torch::ones({1, 1, 4, 4}).requires_grad_(), weight = torch::ones({1, 1, 3, 3});
+  for (const auto conv : {upsample_conv3x3_by_cells, strided_conv3x3_by_cells}) {
+    const Tensor sum = conv(x, weight, torch::zeros({1})).sum();
+    EXPECT_THROW(torch::autograd::grad({sum}, {x}, {}, /*retain_graph=*/true, /*create_graph=*/true),
+                 c10::Error);
+  }
+}
+
+TEST(CellConv, OfNoImagesIsNone) {
+  const Tensor none = torch::zeros({0, 3, 8, 8}), weight = torch::ones({5, 3, 3, 3}),
+               bias = torch::zeros({5});
+  EXPECT_EQ(upsample_conv3x3_by_cells(none, weight, bias).sizes(), at::IntArrayRef({0, 5, 16, 16}));
+  EXPECT_EQ(strided_conv3x3_by_cells(none, weight, bias).sizes(), at::IntArrayRef({0, 5, 4, 4}));
+}
+
 TEST(CellConv, IsTheSameInSeveralThreads) {
   torch::manual_seed(4);
   const int threads = at::get_num_threads();

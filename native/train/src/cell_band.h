@@ -27,7 +27,7 @@ struct CellSizes {
   [[nodiscard]] std::int64_t output_width() const { return cell_columns() * Scheme::kOutputs; }
   [[nodiscard]] std::int64_t output_length() const { return output_height() * output_width() * out; }
   [[nodiscard]] std::int64_t images_of_band() const {
-    return std::clamp<std::int64_t>(kCellsOfBand / cells(), 1, images);
+    return std::max<std::int64_t>(1, std::min(kCellsOfBand / cells(), images));
   }
   [[nodiscard]] std::int64_t bands() const { return (images + images_of_band() - 1) / images_of_band(); }
 };

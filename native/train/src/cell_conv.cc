@@ -17,6 +17,7 @@ using torch::autograd::tensor_list;
 template <typename Scheme, typename Function>
 void for_each_band(const CellSizes<Scheme>& sizes, const Function& f) {
   at::parallel_for(0, sizes.bands(), /*grain_size=*/1, [&](std::int64_t begin, std::int64_t end) {
+    const torch::NoGradGuard no_grad;  // each thread has a mode of its own
     CellBand<Scheme> band(sizes);
     for (std::int64_t b = begin; b < end; ++b) {
       const std::int64_t first = b * sizes.images_of_band();
@@ -66,6 +67,7 @@ struct ConvByCells : torch::autograd::Function<ConvByCells<Scheme>> {
   }
 
   static tensor_list backward(AutogradContext* context, tensor_list gradients) {
+    TORCH_CHECK(!torch::GradMode::is_enabled(), "this convolution has first derivatives only");
     const tensor_list saved = context->get_saved_variables();
     const Tensor &x = saved[0], &weight = saved[1];
     const Tensor y_gradient = channels_last(gradients[0], torch::kFloat);

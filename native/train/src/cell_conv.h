@@ -5,8 +5,10 @@
 namespace sgan::train {
 
 // 3x3 convolutions with padding 1 whose outputs share products, as the inference core has them
-// (docs/performance.md). In F32 on a CPU, exact up to rounding, also in their gradients; gradients of
-// gradients are not defined. x: [n, in, h, w]  weight: [out, in, 3, 3]  bias: [out]
+// (docs/performance.md). In F32 on a CPU, exact up to rounding, also in their gradients; asking for gradients
+// of gradients throws.
+//
+// x: [n, in, h, w]  weight: [out, in, 3, 3]  bias: [out]
 
 /// Nearest up-sampling x2 first: 25 products for the 144 of 4x4 outputs. h and w must be even.
 /// returns [n, out, 2h, 2w], channels last
