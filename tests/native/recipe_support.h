@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "networks.h"
+#include "sgan/model.h"
 
 namespace sgan::train {
 
@@ -25,6 +26,23 @@ inline std::size_t changes(const torch::nn::Module& network, const std::vector<t
   const auto parameters = network.parameters();
   for (std::size_t i = 0; i < before.size(); ++i) count += !torch::equal(parameters[i], before[i]);
   return count;
+}
+
+/// Heads without weights: the discriminator says the same of every image.
+///
+/// validity: logit  classes: [kJudgedClasses] logits
+inline void let_say(Discriminator& discriminator, double validity, const torch::Tensor& classes) {
+  const torch::NoGradGuard no_grad;
+  auto parameters = discriminator->named_parameters();
+  parameters["adv_layer.0.weight"].zero_();
+  parameters["adv_layer.0.bias"].fill_(validity);
+  parameters["aux_layer.0.weight"].zero_();
+  parameters["aux_layer.0.bias"].copy_(classes);
+}
+
+/// Logits of one class, the others' being 0.
+inline torch::Tensor logits_of(std::int64_t class_index, double logit) {
+  return torch::one_hot(torch::tensor(class_index), kJudgedClasses) * logit;
 }
 
 }  // namespace sgan::train

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "classifier_recipe.h"
 #include "recipe_support.h"
 
@@ -44,6 +46,25 @@ TEST(ClassifierRecipe, TheDiscriminatorLearnsAndTheGeneratorStays) {
   EXPECT_EQ(changes(*discriminator, discriminator_before), discriminator_before.size());
   const auto after = generator->buffers();
   for (std::size_t i = 0; i < after.size(); ++i) EXPECT_TRUE(torch::equal(after[i], statistics[i])) << i;
+}
+
+TEST(ClassifierRecipe, TheLossIsTheDocumentedFormula) {
+  constexpr int kLabel = 3;
+  for (const double probability : {0.75, 0.65}) {
+    SCOPED_TRACE(probability);
+    Learners learners = new_learners(8, 1e-12);
+    const double logit = std::log(9 * probability / (1 - probability));  // of the label among the ten digits
+    let_say(learners.discriminator, 0, logits_of(kLabel, logit));
+    ClassifierRecipe recipe(learners, {}, {.drawn_share = 0});
+    const Tensor labels = torch::full({8}, kLabel, torch::kLong);
+    const double fake = std::log(std::exp(logit) + 10), label = fake - logit, validity = 2 * std::log(2.0);
+    const double without_more = recipe.step({images(8), labels, {}}).d_loss.item<double>();
+    EXPECT_NEAR(without_more, label + (0.02 + 1) * fake + 0.2 * validity, 1e-4);
+    // A quarter of the non-digits, each with the same weight, and guesses that count from 0.7 on.
+    const double with_more = recipe.step({images(8), labels, images(8)}).d_loss.item<double>();
+    const double guessed = probability > 0.7 ? label : 0;
+    EXPECT_NEAR(with_more, label + (0.02 + 0.25) * fake + 0.2 * validity + guessed, 1e-4);
+  }
 }
 
 TEST(ClassifierRecipe, DrawnDigitsTeachClassesThatNoImageIsOf) {

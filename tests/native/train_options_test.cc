@@ -115,7 +115,7 @@ TEST(Options, TheClassifierNeedsAGeneratorAndNoOtherPresetTakesOne) {
   ASSERT_FALSE(good.status.has_value()) << good.error;
   EXPECT_EQ(good.options.generator, "g.safetensors");
   EXPECT_EQ(good.options.adam.beta1, 0.9);
-  EXPECT_EQ(good.options.adam.learning_rate, 1e-3);
+  EXPECT_EQ(good.options.adam.learning_rate, 2e-3);
   EXPECT_EQ(good.options.decay, 1);
   EXPECT_EQ(good.options.discriminator_norm, "batch");
   EXPECT_EQ(with({"--preset", "classifier", "--generator", "g", "--drawn-share", "0.5"}).options.drawn_share,

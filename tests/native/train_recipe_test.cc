@@ -26,19 +26,10 @@ TEST(ReferenceRecipe, OneStepMovesEveryParameterButTheUnusedEmbedding) {
 }
 
 TEST(ReferenceRecipe, LossAndAccuracyAreTheArticlesFormulas) {
-  // Heads without weights say the same of every image: real with probability v, and surely of class
-  // "generated".
   torch::manual_seed(5);
   Generator generator;
   Discriminator discriminator;
-  const auto parameters = discriminator->named_parameters();
-  {
-    const torch::NoGradGuard no_grad;
-    parameters["adv_layer.0.weight"].zero_();
-    parameters["adv_layer.0.bias"].fill_(2);
-    parameters["aux_layer.0.weight"].zero_();
-    parameters["aux_layer.0.bias"].zero_()[kFakeClass] = 50;
-  }
+  let_say(discriminator, 2, logits_of(kFakeClass, 50));  // real with probability v, and surely "generated"
   const double v = 1 / (1 + std::exp(-2.0));
   Learners learners(generator, discriminator, {});
   ReferenceRecipe recipe(learners);
@@ -99,19 +90,10 @@ TEST(SganRecipe, EveryPresetMovesWhatItHas) {
 }
 
 TEST(SganRecipe, LossesAreTheDocumentedFormulas) {
-  // Heads without weights say the same of every image: validity logit 2, class logits 3 for "generated", 0
-  // for digits.
   torch::manual_seed(7);
   Generator generator;
   Discriminator discriminator;
-  const auto parameters = discriminator->named_parameters();
-  {
-    const torch::NoGradGuard no_grad;
-    parameters["adv_layer.0.weight"].zero_();
-    parameters["adv_layer.0.bias"].fill_(2);
-    parameters["aux_layer.0.weight"].zero_();
-    parameters["aux_layer.0.bias"].zero_()[kFakeClass] = 3;
-  }
+  let_say(discriminator, 2, logits_of(kFakeClass, 3));
   Learners learners(generator, discriminator, {1e-12});
   SganSettings settings;
   settings.conditional = false;

@@ -12,7 +12,7 @@ namespace {
 
 using torch::Tensor;
 
-constexpr double kSure = 0.95;               // probability from which a guess counts as a label
+constexpr double kSure = 0.7;                // probability from which a guess counts as a label
 constexpr std::int64_t kGeneratedShare = 4;  // one generated image to so many labelled ones
 // A good generator's images are hardly told from real ones. With more weight, digits as people draw them are
 // taken for generated, and every digit a little; with this, the class "generated" is above all that of what
@@ -76,13 +76,16 @@ StepResult ClassifierRecipe::step(const StepBatch& batch) {
   const Tensor generated = generate_images(few, batch.images.device());
   const StrokeDigits::Drawn drawn =
       stroke_digits_.draw(std::llround(settings_.drawn_share * static_cast<double>(labelled)));
-  const std::vector<Tensor> deformed{batch.images, unlabelled, drawn.images, generated,
-                                     make_non_digits(batch.images)};
+  // Where few images have a label, those without are work enough.
+  const Tensor non_digits = make_non_digits(more ? unlabelled.narrow(0, 0, few) : batch.images);
+  const double non_digit_weight =
+      kNonDigitWeight * static_cast<double>(non_digits.size(0)) / static_cast<double>(labelled);
+  const std::vector<Tensor> deformed{batch.images, unlabelled, drawn.images, generated, non_digits};
   // One pass over all, so that batch norms see the same mixture in training and evaluation.
   const Tensor shown = torch::cat({random_affine(torch::cat(deformed), kDeformation), unlabelled});
   const Judgement judgement = learners_.discriminator->forward(shown);
   const std::vector<std::int64_t> sizes{labelled, unlabelled.size(0), drawn.labels.size(0),
-                                        few,      labelled,           unlabelled.size(0)};
+                                        few,      non_digits.size(0), unlabelled.size(0)};
   const std::vector<Tensor> logits = judgement.class_logits.split_with_sizes(sizes);
   const std::vector<Tensor> validity = judgement.validity_logits.split_with_sizes(sizes);
   const auto all_fake = [&](const Tensor& of) {
@@ -90,7 +93,7 @@ StepResult ClassifierRecipe::step(const StepBatch& batch) {
   };
   Tensor loss =
       torch::cross_entropy_loss(logits[kLabelled], batch.labels) +
-      kGeneratedWeight * all_fake(logits[kGenerated]) + kNonDigitWeight * all_fake(logits[kNonDigits]) +
+      kGeneratedWeight * all_fake(logits[kGenerated]) + non_digit_weight * all_fake(logits[kNonDigits]) +
       kValidityWeight * (validity_loss(torch::cat({validity[kLabelled], validity[kUnlabelled]}), 1) +
                          validity_loss(torch::cat({validity[kGenerated], validity[kNonDigits]}), 0));
   if (!teachers_.empty()) loss = loss + distillation_loss(shown.narrow(0, 0, labelled), logits[kLabelled]);

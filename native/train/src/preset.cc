@@ -18,7 +18,7 @@ Options preset_defaults(const std::string& name) {
   if (is_conditional(options)) return options;
   if (is_classifier(options)) {
     options.discriminator_norm = "batch";
-    options.adam = {.learning_rate = 1e-3, .beta1 = 0.9};
+    options.adam = {.learning_rate = 2e-3, .beta1 = 0.9};
     options.decay = 1;
     return options;
   }
